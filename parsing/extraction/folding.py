@@ -1,0 +1,83 @@
+"""One way of writing for everything that is compared: simplified, half-width, no stray spaces.
+
+In: text as repaired.  Out: folded text of the same length (`fold`), or without white space and with
+the index of every kept character (`squash`).  Nothing is refused.  The original is kept by the
+caller: folding serves matching, never quoting.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Sequence
+from functools import cache
+
+from opencc import OpenCC
+
+
+@cache
+def width_table() -> dict[int, str]:
+    """Compatibility characters with a one-character plain form: ／ → /, ⼀ → 一, ０ → 0.
+
+    Only the blocks met in reports: Kangxi and CJK radicals, compatibility ideographs, full-width forms.
+    """
+    blocks = ((0x2E80, 0x2FD6), (0xF900, 0xFAD9), (0xFF01, 0xFFEF), (0x2460, 0x2474))
+    table = {}
+    for first, last in blocks:
+        for code in range(first, last):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1 and plain != chr(code) and not 0x2460 <= code < 0x2474:
+                table[code] = plain
+    # Dashes and quotes have no compatibility form; reports use them at random.
+    table.update({0x2014: "—", 0x2013: "-", 0x2212: "-", 0x2010: "-", 0x2011: "-", 0x301C: "~", 0xFF5E: "~"})
+    return table
+
+
+@cache
+def simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """Half-width and simplified, character by character, so that every index stays valid.
+
+    >>> fold("第二十條第（一）項")
+    '第二十条第(一)项'
+    >>> fold("於潛鎮２０１８年")
+    '於潜镇2018年'
+    """
+    narrow = text.translate(width_table())
+    if narrow.isascii():
+        return narrow
+    simple = simplifier().convert(narrow)
+    if len(simple) == len(narrow):
+        return simple
+    # A phrase rule changed the length: fall back to single characters, which never do.
+    return "".join(one if len(one) == 1 else char for char in narrow for one in [simplifier().convert(char)])
+
+
+def is_space(char: str) -> bool:
+    """White space of every kind that pages and word processors leave, zero-width marks included."""
+    return char.isspace() or char in "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+
+
+def squash(text: str) -> tuple[str, Sequence[int]]:
+    """Fold, then drop white space; the second value holds the index in `text` of every kept character, and its end.
+
+    A space between two digits stays (one of them): "0 0" is two figures, not 00.
+
+    >>> squash("2020 年 度 3 4")
+    ('2020年度3 4', array('l', [0, 1, 2, 3, 5, 7, 9, 10, 11, 12]))
+    """
+    folded = fold(text)
+    kept = array("l", [index for index, char in enumerate(folded) if not is_space(char)])
+    chars = [folded[index] for index in kept]
+    out, places = [], array("l")
+    for position, (index, char) in enumerate(zip(kept, chars, strict=True)):
+        if position and index - kept[position - 1] > 1 and char.isdigit() and chars[position - 1].isdigit():
+            out.append(" ")
+            places.append(index - 1)
+        out.append(char)
+        places.append(index)
+    places.append(len(text))
+    return "".join(out), places

@@ -1,0 +1,99 @@
+"""Prose as it is meant: lines that a page break tore apart joined again, folded, with every place kept.
+
+In: the paragraphs of a document.  Out: `Passage` objects in reading order, whose folded text the
+claims are read from, and from which every character leads back to the original.  Nothing is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from parsing.extraction.folding import squash
+from parsing.model import Locator, Text
+
+HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．)](?!\d)|第[一二三四五六七八九十]+部分")
+ENDS = "。！？!?:：;；"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph of prose.
+
+    `text` is folded: simplified characters, half-width punctuation (but 。 and 、), no white space except
+    one space between two digits.  `starts[k]` is the index in `text` where `pieces[k]` begins, `places`
+    the index in that piece's clean text of every character.  `section` is the code of the part that the
+    passage stands in, `is_heading` says that it is nothing but a heading.
+    """
+
+    text: str
+    pieces: tuple[Text, ...]
+    starts: tuple[int, ...]
+    places: Sequence[int]
+    section: str | None = None
+    is_heading: bool = False
+
+    def piece_at(self, index: int) -> int:
+        return max(k for k, start in enumerate(self.starts) if start <= index)
+
+    def raw_place(self, index: int) -> tuple[Text, int]:
+        """The piece of the original that holds the `index`-th character, and its index there."""
+        piece = self.pieces[self.piece_at(index)]
+        return piece, piece.raw_index(self.places[index])
+
+    def where(self, index: int) -> Locator:
+        """The place in the original of the `index`-th character of `text`."""
+        piece, offset = self.raw_place(index)
+        where = piece.where
+        return replace(where, column=where.column + offset) if where.column is not None else where
+
+    def quote(self, start: int, end: int) -> str:
+        """What the original prints from `start` to `end`, to the end of its line where the line breaks in between."""
+        piece, first = self.raw_place(start)
+        last_piece, last = self.raw_place(end - 1)
+        return piece.raw[first : last + 1] if last_piece is piece else piece.raw[first:].rstrip()
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether a line was torn from the one before it: no sentence ended, and no new paragraph begins.
+
+    "…并" / "及时更新信息公开年报" goes on; a short line, a heading or an indented line does not.
+    """
+    done = before.rstrip()
+    if len(done) < 16 or done[-1] in ENDS or done.endswith(("报告", "報告", "年报", "年報")):
+        return False
+    if HEADING.match(done.lstrip()) and len(done) < 40 and "，" not in done:
+        return False
+    return bool(after) and not after[0].isspace() and not HEADING.match(after)
+
+
+def make_passage(pieces: Sequence[Text]) -> Passage:
+    """Fold the pieces of one paragraph into one text."""
+    texts: list[str] = []
+    starts: list[int] = []
+    places: list[int] = []
+    length = 0
+    for piece in pieces:
+        text, kept = squash(piece.clean)
+        starts.append(length)
+        texts.append(text)
+        places.extend(kept[:-1])
+        length += len(text)
+    return Passage("".join(texts), tuple(pieces), tuple(starts), places)
+
+
+def join_passages(texts: Iterable[Text]) -> tuple[Passage, ...]:
+    """Passages of a run of lines; an empty line does not end a sentence that a page break cut."""
+    groups: list[list[Text]] = []
+    blanks = 0
+    for text in texts:
+        if not text.clean.strip():
+            blanks += 1
+            continue
+        if groups and blanks <= 1 and goes_on(groups[-1][-1].clean, text.clean):
+            groups[-1].append(text)
+        else:
+            groups.append([text])
+        blanks = 0
+    return tuple(make_passage(group) for group in groups)

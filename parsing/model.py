@@ -1,0 +1,309 @@
+"""What a report is made of, from the bytes to the findings.
+
+In: nothing, this module imports no other of the project.  Out: frozen dataclasses
+that every room shares.  The way is Document (what the reader saw) → Report (what the
+report says) → AuditedReport (what contradicts itself).  Nothing here refuses anything:
+the rooms that fill these classes do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """The place of a piece of text in the original file.
+
+    Three groups, of which at least one is set: `line`/`column` (1-based, characters) for
+    text; `table`/`row`/`cell` (1-based) and `path` for html, Word and Excel; `page` (1-based)
+    and `box` (points, origin top left) for pdf.  `text` is the line or cell as printed there.
+    """
+
+    line: int | None = None
+    column: int | None = None
+    text: str | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+    path: str | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+    def to_json(self) -> Json:
+        """The WHERE object of the contract: only the groups that are set."""
+        pairs = ((name, getattr(self, name)) for name in self.__slots__)
+        return {name: list(value) if name == "box" else value for name, value in pairs if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of the original and what the repairs made of it.
+
+    `raw` is printed at `where`; `clean` is what is read.  `origin[i]` is the index in `raw` of
+    the i-th character of `clean` and has one entry more, for the end; None means that nothing
+    was changed, so that both are the same string.
+    """
+
+    raw: str
+    where: Locator
+    clean: str = ""
+    origin: tuple[int, ...] | None = None
+
+    @classmethod
+    def untouched(cls, raw: str, where: Locator) -> Text:
+        return cls(raw, where, raw)
+
+    def raw_index(self, index: int) -> int:
+        """The place in `raw` of the `index`-th character of `clean`."""
+        return index if self.origin is None else self.origin[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph (for plain text: one line) outside any table that the reader recognised."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One physical row: its cells from left to right, empty ones included where the format shows them."""
+
+    cells: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as the file draws it.
+
+    `is_grid` says that every row has a cell (perhaps empty) in every column, merged cells
+    spread out, so that the position in the row is the column; plain text never promises that.
+    """
+
+    rows: tuple[Row, ...]
+    is_grid: bool = False
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read, said to a person: what, where, what to do."""
+
+    kind: str
+    message: str
+    where: Locator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One piece of damage that was undone: `before` stands in the original at `where`."""
+
+    kind: str
+    before: str
+    after: str
+    where: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file: path as given, format by content, encoding (None for formats that fix it), hash, size in bytes."""
+
+    file: str
+    format: str
+    encoding: str | None
+    sha256: str
+    bytes: int
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as its reader saw it: blocks in reading order, and what went wrong on the way."""
+
+    blocks: tuple[Block, ...]
+    format: str
+    encoding: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class CellStatus(StrEnum):
+    """What stands in a cell: blank is not zero, and unreadable is not blank."""
+
+    NUMBER = "number"
+    ZERO_WORD = "zero_word"
+    BLANK = "blank"
+    NOT_APPLICABLE = "not_applicable"
+    UNREADABLE = "unreadable"
+    ABSENT = "absent"
+
+
+Confidence = Literal["sure", "doubtful"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table of the form.
+
+    `address` is `table.row.column`, or `table.code` for single-row and indicator tables;
+    `value` is in `unit` (万 and 亿 multiplied out) and None unless the status is number or
+    zero_word; `raw` is the text as printed; `matched_by` says how the row was recognised.
+    """
+
+    address: str
+    value: float | int | None
+    status: CellStatus
+    unit: str | None
+    unit_source: Literal["cell", "header", "template", "unknown"]
+    raw: str
+    matched_by: Literal["label", "alias", "position", "repair"]
+    confidence: Confidence
+    where: Locator | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure, date or explicit "none" that the prose states.
+
+    `metric` and `dim` are those of the claims vocabulary; `value` is a number in `unit` or an
+    ISO date; `year` is the year the clause speaks of; `quote` is printed at `where`.
+    `list_id` joins the parts of one list (其中 …) with `list_role` "total" or "part", and
+    `is_exhaustive` says that the parts must add up to the total.
+    """
+
+    metric: str
+    dim: str | None
+    label: str | None
+    value: float | int | str
+    unit: str
+    year: int | None
+    approx: bool
+    negated: bool
+    quote: str
+    section: str | None
+    where: Locator
+    list_id: int | None = None
+    list_role: Literal["total", "part"] | None = None
+    is_exhaustive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the prose and what became of it: claim, ignored (with the reason) or unclassified."""
+
+    raw: str
+    outcome: Literal["claimed", "ignored", "unclassified"]
+    reason: str | None
+    where: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading; `code` is s1–s6, s3_fee … of the form, None for a heading that the form does not know."""
+
+    code: str | None
+    title: str
+    where: Locator
+    is_top: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """Who reports, on which year, published when; None where the report does not say.
+
+    `evidence` names the place of each fact that was found.
+    """
+
+    agency: str | None = None
+    level: str | None = None
+    region: str | None = None
+    year: int | None = None
+    published_date: str | None = None
+    evidence: Mapping[str, Locator] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that one report says, each value with its place."""
+
+    source: Source
+    particulars: Particulars
+    layouts: Mapping[str, str | None]
+    sections: tuple[Section, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    text: str = ""
+
+    @property
+    def report_id(self) -> str:
+        """Stable over runs and machines: the content's hash and the part of the file."""
+        suffix = "" if self.source.part == 1 else f"-{self.source.part}"
+        return self.source.sha256[:16] + suffix
+
+
+Severity = Literal["error", "warning", "info"]
+Consequence = Literal["correct", "explain", "note"]
+Outcome = Literal["pass", "pass_assumed_zero", "fail", "undecidable", "not_applicable", "crashed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One operand of a finding: a cell (`address`) or a claim (`metric`), its value, place and snippet."""
+
+    where: Locator | None
+    address: str | None = None
+    metric: str | None = None
+    value: float | int | str | None = None
+    snippet: str = ""
+    role: Literal["left", "right", "context"] = "left"
+    report_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One finding of the audit, both sides with their places.
+
+    `expected` and `actual` are what the rule demands and what the report has; `formula` is the
+    sum written out with its addends; `doubtful` says that an operand's place was inferred, so
+    the original must be looked at before anyone is accused.
+    """
+
+    check: str
+    severity: Severity
+    consequence: Consequence
+    message: str
+    expected: float | int | str | None
+    actual: float | int | str | None
+    difference: float | int | None
+    evidence: tuple[Evidence, ...]
+    legal_basis: tuple[str, ...]
+    doubtful: bool
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What became of one check on one report, and why it could not be decided."""
+
+    check: str
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedReport:
+    """A report with its findings and the ledger of every check that was run on it."""
+
+    report: Report
+    flags: tuple[Flag, ...]
+    ledger: tuple[LedgerEntry, ...]
