@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -41,11 +41,17 @@ def simplifier() -> OpenCC:
 def fold(text: str) -> str:
     """Half-width and simplified, character by character, so that every index stays valid.
 
+    Cells and labels repeat in every report, so short texts are remembered.
+
     >>> fold("第二十條第（一）項")
     '第二十条第(一)项'
     >>> fold("於潛鎮２０１８年")
     '於潜镇2018年'
     """
+    return fold_short(text) if len(text) <= 48 else fold_afresh(text)
+
+
+def fold_afresh(text: str) -> str:
     narrow = text.translate(width_table())
     if narrow.isascii():
         return narrow
@@ -54,6 +60,11 @@ def fold(text: str) -> str:
         return simple
     # A phrase rule changed the length: fall back to single characters, which never do.
     return "".join(one if len(one) == 1 else char for char in narrow for one in [simplifier().convert(char)])
+
+
+@lru_cache(maxsize=32768)
+def fold_short(text: str) -> str:
+    return fold_afresh(text)
 
 
 def is_space(char: str) -> bool:

@@ -1,0 +1,99 @@
+"""All tables of the forms in one report, and the layout of each by its own labels.
+
+In: the token stream.  Out: a `CellReading`: cells in the order of the form, layouts, problems, and which tokens
+are accounted for.  The year of the report plays no part: what was used is read, what was due is for the audit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parsing.extraction.disputes import read_disputes
+from parsing.extraction.table_cells import TableReader, TableReading
+from parsing.extraction.tokens import Token
+from parsing.model import Cell, CellStatus, Problem, Repair
+from parsing.templates import TableTemplate, load_templates
+
+GROUPS = ("t2", "t3", "t4", "indicators")
+# A label or two also stand in prose and lists; a table of this kind shows at least so many rows.
+FEWEST_ROWS = {"t2": 1, "t3": 2, "t4": 1, "indicators": 3}
+
+
+@dataclass(slots=True)
+class CellReading:
+    """Everything that the tables of a report yield."""
+
+    cells: list[Cell] = field(default_factory=list)
+    layouts: dict[str, str | None] = field(default_factory=lambda: dict.fromkeys(GROUPS))
+    problems: list[Problem] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+
+def versions_of(group: str) -> dict[str, list[TableTemplate]]:
+    """The tables of a group by code, each in the versions of the eras; one version that two eras share counts once.
+
+    Indicator tables of all eras are versions of one another: a report has one at most.
+    """
+    found: dict[str, list[TableTemplate]] = {}
+    for template in load_templates():
+        for table in template.tables_of(group):
+            versions = found.setdefault(group if table.kind == "indicators" else table.code, [])
+            if all(one.layout != table.layout for one in versions):
+                versions.append(table)
+    return found
+
+
+def is_there(reading: TableReading) -> bool:
+    """Whether the document holds the table: rows enough were read, or its headings and labels stand there."""
+    if reading.rows_read >= FEWEST_ROWS[reading.table.group]:
+        return True
+    labelled = sum(cell.status is CellStatus.UNREADABLE for cell in reading.cells)
+    return labelled > 0 and reading.columns_named > 0
+
+
+def read_table(tokens: Sequence[Token], table: TableTemplate) -> TableReading:
+    if table.kind == "single_row":
+        return read_disputes(tokens, table)
+    return TableReader(tokens, table).read()
+
+
+def read_group(tokens: Sequence[Token], group: str) -> list[TableReading]:
+    """For each table of a group the version that fits best, where the document holds it."""
+    chosen = []
+    for versions in versions_of(group).values():
+        readings = [reading for table in versions if is_there(reading := read_table(tokens, table))]
+        if readings:
+            chosen.append(max(readings, key=lambda reading: reading.fit))
+    return chosen
+
+
+def absent_table(group: str, layout: str | None, found: set[str]) -> list[Problem]:
+    """What is missing of a group of which at least one table is there."""
+    versions = [table for tables in versions_of(group).values() for table in tables]
+    missing = [table.title for table in versions if table.layout == layout and table.code not in found]
+    return [
+        Problem("table_absent", f"没有找到“{title}”部分的表格。请核对原文是否缺漏，或以图片、附件形式另行提供。")
+        for title in missing
+    ]
+
+
+def extract_cells(tokens: Sequence[Token]) -> CellReading:
+    """Read all tables of the forms from the stream."""
+    result = CellReading()
+    for group in GROUPS:
+        readings = read_group(tokens, group)
+        if not readings:
+            continue
+        layouts = Counter(reading.table.layout for reading in readings)
+        layout = layouts.most_common(1)[0][0]
+        result.layouts[group] = layout
+        result.problems += absent_table(group, layout, {reading.table.code for reading in readings})
+        for reading in readings:
+            result.cells += reading.cells
+            result.problems += reading.problems
+            result.repairs += reading.repairs
+            result.used |= reading.used
+    return result

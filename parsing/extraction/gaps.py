@@ -1,0 +1,108 @@
+"""Rows whose label is damaged, found between rows that are certain.
+
+In: the rows found, and the stream.  Out: the same rows and those between them: by a label that is cut or has a
+wrong character, else by position where exactly as many rows are left as the form still expects there.  A row
+that remains is none of the form's: it is kept with its own label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from parsing.extraction.labels import label_variants
+from parsing.extraction.rows import RowFound, figures_in_row
+from parsing.extraction.tokens import Token
+from parsing.templates import TableTemplate
+
+SHORTEST_CUT = 4
+LIKE_ENOUGH = 0.8
+
+
+def unknown_rows(tokens: Sequence[Token], first: int, last: int) -> list[RowFound]:
+    """Drawn rows between two places that have figures behind a label that no form knows."""
+    found, seen = [], set()
+    for at in range(first, last):
+        token = tokens[at]
+        if not token.is_cell or token.row in seen or token.is_value or token.is_title or token.is_frame:
+            continue
+        values = figures_in_row(tokens, at)
+        if token.matches or any(tokens[k].matches for k in values):
+            seen.add(token.row)
+            continue
+        behind = next((k for k in reversed(values) if not tokens[k].is_value), at)
+        figures = figures_in_row(tokens, behind)
+        unit_and_figures = values if behind != at and len(tokens[behind].key) <= 2 else None
+        if figures:
+            seen.add(token.row)
+            label_at = at if unit_and_figures else behind
+            found.append(RowFound(None, label_at, unit_and_figures or figures, True))
+    return found
+
+
+def likeness(key: str, label: str) -> float:
+    """1.0 for a label cut at either end, else how much of both texts agrees."""
+    if len(key) >= SHORTEST_CUT and (label.startswith(key) or label.endswith(key)):
+        return 1.0
+    if len(label) >= SHORTEST_CUT and (key.startswith(label) or key.endswith(label)):
+        return 1.0
+    if min(len(key), len(label)) < 6:
+        return 0.0
+    return SequenceMatcher(None, key, label, autojunk=False).ratio()
+
+
+def match_by_label(row: RowFound, tokens: Sequence[Token], table: TableTemplate, expected: list[int]) -> None:
+    """Give the row the one expected label that it resembles; leave it where two resemble it alike."""
+    key = tokens[row.label_at].key.replace("\ufffd", "")
+    scores = sorted(
+        ((max(likeness(key, label) for label, _ in label_variants(table.rows[index])), index) for index in expected),
+        reverse=True,
+    )
+    if scores and scores[0][0] >= LIKE_ENOUGH and (len(scores) == 1 or scores[1][0] < scores[0][0]):
+        row.index = scores[0][1]
+        row.matched_by = "repair" if tokens[row.label_at].text.origin is not None else "alias"
+        expected.remove(row.index)
+
+
+def fill_gap(between: list[RowFound], tokens: Sequence[Token], table: TableTemplate, expected: list[int]) -> None:
+    """Name the unknown rows between two certain ones."""
+    for row in between:
+        match_by_label(row, tokens, table, expected)
+    nameless = [row for row in between if row.index is None and not is_empty(row, tokens)]
+    if nameless and len(nameless) == len(expected):
+        for row, index in zip(nameless, expected, strict=True):
+            row.index, row.matched_by, row.is_doubtful = index, "position", True
+
+
+def is_empty(row: RowFound, tokens: Sequence[Token]) -> bool:
+    """A row without a single figure may be a heading: only its label can tell that it is a row of the form."""
+    return all(tokens[index].is_blank or not tokens[index].is_value for index in row.values)
+
+
+def fill_gaps(rows: list[RowFound], tokens: Sequence[Token], table: TableTemplate) -> list[RowFound]:
+    """The rows found and those between, before and behind them, in the order of the document."""
+    if not rows:
+        return rows
+    leaves = [index for index, field in enumerate(table.rows) if not field.is_heading]
+    known = {row.index for row in rows}
+    edges = [(max(-1, rows[0].label_at - 12), -1), *((row.label_at, row.index or 0) for row in rows)]
+    stops = [*((row.label_at, row.index or 0) for row in rows), (reach(tokens, rows[-1]), len(table.rows))]
+    result: list[RowFound] = []
+    for (start, low), (stop, high) in zip(edges, stops, strict=True):
+        expected = [index for index in leaves if low < index < high and index not in known]
+        between = [row for row in unknown_rows(tokens, start + 1, stop) if not shares_row(row, rows, tokens)]
+        fill_gap(between, tokens, table, expected)
+        result += [row for row in between if row.index is not None or not is_empty(row, tokens)]
+    return sorted([*rows, *result], key=lambda row: row.label_at)
+
+
+def shares_row(row: RowFound, rows: list[RowFound], tokens: Sequence[Token]) -> bool:
+    return any(tokens[other.label_at].row == tokens[row.label_at].row for other in rows)
+
+
+def reach(tokens: Sequence[Token], last: RowFound) -> int:
+    """Where the table must end: at the first line of prose or title behind its last certain row."""
+    for index in range(last.label_at + 1, len(tokens)):
+        if not tokens[index].is_cell or tokens[index].is_title:
+            return index
+    return len(tokens)

@@ -1,0 +1,84 @@
+"""Which column of the form each figure of a row belongs to.
+
+In: the tokens above a row and the row's figures.  Out: a `Header`, and from it a list of columns, one for each
+figure.  Refused (None): figures whose columns the header does not establish.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsing.extraction.folding import fold
+from parsing.extraction.tokens import Token
+from parsing.templates import TableTemplate
+
+UNIT = re.compile(r"\((?:单位:?)?(万元|亿元|元|件|条|次|项|个|人次|人)\)$|(?:单位:)(万元|亿元|元|件|条|次|项|个)$")
+CORNERS = frozenset(("信息内容", "项目", "指标", "类别", "内容"))
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands above the figures: the columns named, in reading order, with their tokens.
+
+    `line` is the one physical row that names most of them: for each of its cells the column or None.
+    `units` holds the unit that the heading of each column prints.
+    """
+
+    named: tuple[tuple[int, Token], ...]
+    line: tuple[tuple[int | None, Token], ...]
+
+    @property
+    def columns(self) -> frozenset[int]:
+        return frozenset(index for index, _ in self.named)
+    units: tuple[str | None, ...] = ()
+
+
+def unit_in(token: Token) -> str | None:
+    """The unit that a heading prints, e.g. 采购总金额（万元）."""
+    found = UNIT.search("".join(fold(token.text.clean).split()))
+    return (found.group(1) or found.group(2)) if found else None
+
+
+def column_of(token: Token, table: TableTemplate) -> int | None:
+    return next((match.index for match in token.matches if match.table is table and not match.is_row), None)
+
+
+def read_header(tokens: Sequence[Token], table: TableTemplate) -> Header:
+    """The header among the tokens that stand above a row."""
+    named = tuple((column, token) for token in tokens if (column := column_of(token, table)) is not None)
+    rows: dict[int, int] = {}
+    for _, token in named:
+        rows[token.row] = rows.get(token.row, 0) + 1
+    line: tuple[tuple[int | None, Token], ...] = ()
+    if rows:
+        best = max(rows, key=lambda row: (rows[row], -row))
+        cells = [token for token in tokens if token.row == best and not token.is_blank]
+        line = tuple((column_of(cell, table), cell) for cell in cells if cell.key not in CORNERS)
+    units: list[str | None] = [None] * len(table.columns)
+    for column, token in named:
+        units[column] = unit_in(token)
+    return Header(named, line, tuple(units))
+
+
+def columns_for(header: Header, table: TableTemplate, count: int) -> tuple[list[int | None], bool] | None:
+    """The column of each of `count` figures, and whether the header says so (False: only their number does).
+
+    None stands for a column that the form does not know.
+    """
+    size = len(table.columns)
+    whole: list[int | None] = list(range(size))
+    line = [column for column, _ in header.line]
+    named_in_line = [column for column in line if column is not None]
+    if len(named_in_line) == size == count and len(line) == size and len(set(named_in_line)) == size:
+        return list(line), True
+    if len(header.columns) == size == count:
+        return whole, True
+    if count == size:
+        return whole, len(header.columns) >= max(1, size - 1)
+    if line and len(line) == count and len(set(named_in_line)) == len(named_in_line):
+        return list(line), True
+    if len(header.columns) == count and len(header.named) == count:
+        return sorted(header.columns), True
+    return None

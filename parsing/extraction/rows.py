@@ -1,0 +1,132 @@
+"""The rows of one table of a form, found in the token stream.
+
+In: tokens and a table of a form with labelled rows.  Out: `RowFound` objects in the order of the document: the
+row of the form, the label's token, the tokens of its figures.  A label occurs where it is no heading of a column
+and figures follow it; labels that occur twice on a form are told apart by order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsing.extraction.tokens import Token
+from parsing.templates import TableTemplate
+
+MatchedBy = str
+# Headings above columns that are no columns themselves.
+HEADINGS = frozenset(("申请人情况", "法人或其他组织"))
+
+
+@dataclass(slots=True)
+class RowFound:
+    """One row: `index` in the form (None for a row that the form does not know), where its label stands, its figures.
+
+    `is_drawn` says that the file draws the row, so that its empty cells are known too.
+    """
+
+    index: int | None
+    label_at: int
+    values: list[int]
+    is_drawn: bool
+    matched_by: MatchedBy = "label"
+    is_doubtful: bool = False
+
+
+def row_choices(token: Token, table: TableTemplate) -> list[tuple[int, bool]]:
+    return [(match.index, match.is_alias) for match in token.matches if match.table is table and match.is_row]
+
+
+def figures_in_row(tokens: Sequence[Token], at: int) -> list[int]:
+    """Indices of the cells behind a label in its own physical row."""
+    found = []
+    for index in range(at + 1, len(tokens)):
+        if tokens[index].row != tokens[at].row:
+            break
+        found.append(index)
+    return found
+
+
+def figures_below(tokens: Sequence[Token], at: int, most: int) -> list[int]:
+    """Indices of the figures on the lines under a label, up to the next thing that is no figure."""
+    found: list[int] = []
+    for index in range(at + 1, len(tokens)):
+        if not tokens[index].is_value:
+            break
+        if not tokens[index].is_blank:
+            found.append(index)
+        if len(found) > most:
+            break
+    return found
+
+
+def has_figures(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
+    return bool(indices) and all(tokens[index].is_value or not tokens[index].matches for index in indices)
+
+
+def names_column(token: Token, table: TableTemplate) -> bool:
+    return any(match.table is table and not match.is_row for match in token.matches)
+
+
+def is_heading_of_columns(tokens: Sequence[Token], at: int, table: TableTemplate, is_first: bool) -> bool:
+    """Whether a label that also names a column (总计, 其他) is the heading of that column.
+
+    It is before the first row of the table, in a row with other headings, and amid lines of headings.
+    """
+    token = tokens[at]
+    if not names_column(token, table):
+        return False
+    near = [other for other in tokens[max(0, at - 10) : at + 10] if other is not token]
+    if token.is_cell:
+        return is_first or any(
+            other.row == token.row and (names_column(other, table) or other.is_title or other.key in HEADINGS)
+            for other in near
+        )
+    beside = [other for other in tokens[max(0, at - 2) : at + 3] if other is not token]
+    return is_first or any(names_column(other, table) for other in beside)
+
+
+def labels_of(tokens: Sequence[Token], table: TableTemplate) -> list[int]:
+    return [at for at, token in enumerate(tokens) if token.matches and row_choices(token, table)]
+
+
+def find_rows(tokens: Sequence[Token], table: TableTemplate) -> list[RowFound]:
+    """All rows of the table whose label is recognised."""
+    rows: list[RowFound] = []
+    last = -1
+    most = len(table.columns) + (2 if table.kind == "indicators" else 0)
+    for at in labels_of(tokens, table):
+        token = tokens[at]
+        choices = row_choices(token, table)
+        if not choices or is_heading_of_columns(tokens, at, table, is_first=not rows):
+            continue
+        index, is_alias = next((choice for choice in choices if choice[0] > last), choices[0])
+        cells = figures_in_row(tokens, at)
+        is_drawn = token.is_cell and bool(cells)
+        values = cells if is_drawn else figures_below(tokens, at, most)
+        if is_drawn and not has_figures(tokens, values):
+            continue
+        matched_by = "repair" if token.text.origin is not None else "alias" if is_alias else "label"
+        rows.append(RowFound(index, at, values, is_drawn, matched_by))
+        last = index
+    return rows
+
+
+def longest_run(rows: list[RowFound], table: TableTemplate) -> tuple[list[RowFound], list[RowFound]]:
+    """Keep one occurrence of each row; a second table of the same kind, or a repeated row, is set apart.
+
+    The occurrence with figures wins over one without, the first over a later one.
+    """
+    kept: dict[int, RowFound] = {}
+    apart: list[RowFound] = []
+    for row in rows:
+        if row.index is None:
+            continue
+        before = kept.get(row.index)
+        if before is None or (row.values and not before.values):
+            if before:
+                apart.append(before)
+            kept[row.index] = row
+        else:
+            apart.append(row)
+    return sorted(kept.values(), key=lambda row: row.label_at), [row for row in apart if row.values]

@@ -1,0 +1,201 @@
+"""The cells of one table with labelled rows.
+
+In: the token stream and one table of a form.  Out: a `TableReading`: cells, the tokens they came from, how well
+the table fits.  A figure is given only where its label, row and column are established; everything else is
+unreadable, with a problem that says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parsing.extraction.gaps import fill_gaps
+from parsing.extraction.headers import Header, columns_for, read_header
+from parsing.extraction.indicators import figure_of
+from parsing.extraction.rows import RowFound, find_rows, longest_run
+from parsing.extraction.tokens import Token
+from parsing.extraction.values import read_value
+from parsing.extraction.windows import Padding, blanks_at_ends, certain_side, window
+from parsing.model import Cell, CellStatus, Problem, Repair
+from parsing.templates import Field, TableTemplate
+
+# How far above its first row the header of a table may stand, in cells.
+HEADER_REACH = 40
+
+
+@dataclass(slots=True)
+class TableReading:
+    """What one table of a form yields when the document is read by it."""
+
+    table: TableTemplate
+    cells: list[Cell] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    rows_read: int = 0
+    columns_named: int = 0
+    first_at: int = -1
+
+    @property
+    def fit(self) -> tuple[int, int]:
+        """Rows read first, then how many columns the header names against how many it should."""
+        return self.rows_read, 2 * self.columns_named - len(self.table.columns)
+
+
+def make_cell(address: str, token: Token, column: Field, row: RowFound, header_unit: str | None) -> Cell:
+    reading = read_value(token.text.clean, column, header_unit)
+    confidence = "doubtful" if row.is_doubtful else "sure"
+    return Cell(
+        address, reading.value, reading.status, reading.unit, reading.unit_source, token.text.raw,
+        row.matched_by, confidence, token.text.where,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def unread(address: str, column: Field, token: Token | None, status: CellStatus) -> Cell:
+    """A cell without a value: its row is there but its figures are not established, or the row is missing."""
+    where = token.text.where if token else None
+    return Cell(address, None, status, column.unit, "template" if column.unit else "unknown", "", "label", "sure", where)
+
+
+class TableReader:
+    """Reads one table; the header seen last and the padding of the rows are remembered on the way."""
+
+    def __init__(self, tokens: Sequence[Token], table: TableTemplate) -> None:
+        self.tokens = tokens
+        self.table = table
+        self.reading = TableReading(table)
+        self.header = Header((), ())
+        self.padding = Padding()
+        self.apart: list[RowFound] = []
+
+    def read(self) -> TableReading:
+        rows, self.apart = longest_run(find_rows(self.tokens, self.table), self.table)
+        rows = fill_gaps(rows, self.tokens, self.table)
+        for row in rows:
+            self.learn_padding(row)
+        previous = -1
+        for row in rows:
+            self.read_row(row, previous)
+            previous = max([row.label_at, *row.values])
+        if rows:
+            self.reading.first_at = rows[0].label_at
+            self.reading.columns_named = len(self.header.columns)
+            self.add_missing_rows({row.index for row in rows})
+        return self.reading
+
+    def shape(self, row: RowFound) -> tuple[int, int]:
+        """Cells before and behind the label: rows of one shape are padded alike."""
+        token_row = self.tokens[row.label_at].row
+        before = sum(1 for token in self.tokens[max(0, row.label_at - 4) : row.label_at] if token.row == token_row)
+        return before, len(row.values)
+
+    def learn_padding(self, row: RowFound) -> None:
+        values = [self.tokens[index] for index in row.values]
+        side = certain_side(values, len(self.table.columns)) if row.is_drawn else None
+        if side and blanks_at_ends(values)[0] < len(values):
+            self.padding.learn(self.shape(row), side)
+
+    def see_header(self, first: int, last: int) -> None:
+        """Take what stands between two rows as the new header, if it names a column."""
+        start = max(first, last - HEADER_REACH)
+        header = read_header(self.tokens[start:last], self.table)
+        if header.named and len(header.columns) >= len(self.header.columns):
+            self.header = header
+            self.reading.used.update(
+                index for index in range(start, last) if any(token is self.tokens[index] for _, token in header.named)
+            )
+
+    def read_row(self, row: RowFound, previous: int) -> None:
+        self.see_header(previous + 1, row.label_at)
+        self.reading.used.update([row.label_at, *row.values])
+        values = [self.tokens[index] for index in row.values]
+        if self.table.kind == "indicators":
+            cells = figure_of(values, self.header)
+        else:
+            cells = self.figures(row, values)
+        if cells is None or row.index is None:
+            self.keep_unread(row, values) if row.index is not None else self.keep_extra(row, cells)
+            return
+        if self.table.rows[row.index].is_heading:
+            return
+        self.reading.rows_read += 1
+        self.note_label(row)
+        for column_index, token in cells:
+            self.add_cell(row, column_index, token)
+
+    def figures(self, row: RowFound, values: list[Token]) -> list[tuple[int | None, Token]] | None:
+        """The figures of a row with their columns."""
+        size = len(self.table.columns)
+        chosen = window(values, size, self.padding, self.shape(row)) if row.is_drawn else values
+        if chosen is None or len(chosen) != size:
+            filled = [token for token in values if not token.is_blank]
+            if len(filled) != len(values) and not filled:
+                return None
+            chosen = filled if len(values) != size else values
+        columns = columns_for(self.header, self.table, len(chosen))
+        if columns is None or not chosen:
+            return None
+        row.is_doubtful = row.is_doubtful or not columns[1]
+        if not columns[1] and row.matched_by in ("label", "alias"):
+            row.matched_by = "position"
+        return list(zip(columns[0], chosen, strict=True))
+
+    def address(self, row: Field, column: Field) -> str:
+        parts = [self.table.code, row.code] + ([column.code] if self.table.kind == "matrix" else [])
+        return ".".join(parts)
+
+    def add_cell(self, row: RowFound, column_index: int | None, token: Token) -> None:
+        entry = self.table.rows[row.index or 0]
+        if column_index is None:
+            label = next((cell.text.clean for column, cell in self.header.line if column is None), "")
+            self.reading.cells.append(self.extra(entry.label, label, token, row))
+            return
+        column = self.table.columns[column_index]
+        field_of_unit = entry if self.table.kind == "indicators" else column
+        unit = self.header.units[column_index] if self.header.units else None
+        self.reading.cells.append(make_cell(self.address(entry, column), token, field_of_unit, row, unit))
+
+    def extra(self, row_label: str, column_label: str, token: Token, row: RowFound) -> Cell:
+        parts = (self.table.code, row_label, column_label)
+        address = "extra." + ".".join("".join(part.split()).replace(".", "") for part in parts if part)
+        return make_cell(address, token, Field("extra", row_label), row, None)
+
+    def keep_extra(self, row: RowFound, cells: list[tuple[int | None, Token]] | None) -> None:
+        """A row that the form does not know keeps its figures under its own label."""
+        label = self.tokens[row.label_at].text.clean
+        for number, (column, token) in enumerate(cells or [], 1):
+            name = self.table.columns[column].label if column is not None else str(number)
+            self.reading.cells.append(self.extra(label, name, token, row))
+
+    def keep_unread(self, row: RowFound, values: list[Token]) -> None:
+        entry = self.table.rows[row.index or 0]
+        token = self.tokens[row.label_at]
+        columns = self.table.columns
+        found = sum(1 for value in values if not value.is_blank)
+        why = f"应有 {len(columns)} 个数，找到 {found} 个" if found else "没有找到数字"
+        message = f"“{entry.label}”一行{why}，无法确定各数属于哪一列，整行不采信。请核对原文。"
+        self.reading.problems.append(Problem("row_unreadable", message, token.text.where))
+        for column in columns:
+            unit_field = entry if self.table.kind == "indicators" else column
+            self.reading.cells.append(unread(self.address(entry, column), unit_field, token, CellStatus.UNREADABLE))
+
+    def note_label(self, row: RowFound) -> None:
+        """A label that only its place explains is listed as a repair: what stands there, what it must be."""
+        if row.matched_by == "position" and row.index is not None and not self.tokens[row.label_at].matches:
+            text = self.tokens[row.label_at].text
+            label = self.table.rows[row.index].label
+            self.reading.repairs.append(Repair("label_by_position", text.raw, label, text.where))
+
+    def add_missing_rows(self, found: set[int | None]) -> None:
+        missing = [
+            (index, entry) for index, entry in enumerate(self.table.rows) if index not in found and not entry.is_heading
+        ]
+        for _, entry in missing:
+            for column in self.table.columns:
+                unit_field = entry if self.table.kind == "indicators" else column
+                self.reading.cells.append(unread(self.address(entry, column), unit_field, None, CellStatus.ABSENT))
+        if missing:
+            names = "、".join(entry.label for _, entry in missing)
+            message = f"{self.table.title}缺少 {len(missing)} 行：{names}。请对照格式补齐，或核对原文是否已损坏。"
+            self.reading.problems.append(Problem("row_absent", message, self.tokens[self.reading.first_at].text.where))

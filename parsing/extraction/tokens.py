@@ -1,0 +1,136 @@
+"""A document as one stream of cells and lines, each with the form fields its words could mean.
+
+In: a mended Document.  Out: `Token` objects in reading order; the tables of the forms are found in this
+stream whatever drew them: cells of a table, lines of one cell each, or a label and its figures on one line.
+Nothing is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import replace as changed
+
+from parsing.extraction.labels import FURNITURE, FieldMatch, label_book, label_key, title_key, title_keys
+from parsing.extraction.values import looks_like_value
+from parsing.model import Document, Paragraph, Text
+
+# The longest official label has some 50 characters; agencies add explanations in brackets.
+LONGEST_LABEL = 160
+WORD = re.compile(r"\S+")
+SENTENCE = re.compile(r"[。；;！？]")
+
+
+@dataclass(slots=True)
+class Token:
+    """One cell or line.
+
+    `row` numbers the physical rows through the document; `is_cell` says that the file draws the row, so
+    that what stands behind a label in it belongs to it.  `is_label` is false for figures and prose.
+    """
+
+    text: Text
+    row: int
+    is_cell: bool
+    is_value: bool = False
+    is_prose: bool = False
+    key: str = ""
+    matches: tuple[FieldMatch, ...] = ()
+    is_title: bool = False
+    is_frame: bool = False
+
+    is_blank: bool = False
+
+
+def make_token(text: Text, row: int, is_cell: bool) -> Token:
+    clean = text.clean
+    token = Token(text, row, is_cell)
+    token.is_blank = not clean or clean.isspace()
+    if token.is_blank or looks_like_value(clean):
+        token.is_value = True
+        return token
+    if len(clean) > LONGEST_LABEL or (not is_cell and SENTENCE.search(clean)):
+        token.is_prose = True
+        return token
+    token.key = label_key(clean)
+    token.matches = label_book().get(token.key, ())
+    token.is_title = title_key(clean) in title_keys()
+    token.is_frame = token.key in FURNITURE
+    return token
+
+
+def piece(text: Text, start: int, end: int) -> Text:
+    """A stretch of an untouched line as a text of its own."""
+    column = (text.where.column or 1) + start
+    return Text.untouched(text.clean[start:end], changed(text.where, column=column))
+
+
+def split_line(text: Text) -> list[Text]:
+    """A line `label 0 0 1` or `0 0 1` as its cells; one text for any other line.
+
+    Only a known label is cut from its figures, and only at white space, so that no sentence is taken apart.
+    """
+    if text.origin is not None or len(text.clean) > LONGEST_LABEL:
+        return [text]
+    words = [(match.start(), match.end()) for match in WORD.finditer(text.clean)]
+    first = len(words)
+    while first and looks_like_value(text.clean[slice(*words[first - 1])]):
+        first -= 1
+    values = [piece(text, *span) for span in words[first:]]
+    if not first:
+        return values if len(values) > 1 else [text]
+    label = piece(text, words[0][0], words[first - 1][1])
+    is_row = any(match.is_row for match in label_book().get(label_key(label.clean), ()))
+    return [label, *values] if values and is_row else [text]
+
+
+def lines_and_cells(document: Document) -> Iterator[tuple[list[Text], bool]]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            if block.text.clean.strip():
+                parts = split_line(block.text)
+                yield parts, len(parts) > 1
+        else:
+            for row in block.rows:
+                yield list(row.cells), True
+
+
+def tokenise(document: Document) -> list[Token]:
+    """The stream of a document; labels broken over several lines or cells become one label."""
+    tokens = [
+        make_token(text, row, is_cell)
+        for row, (texts, is_cell) in enumerate(lines_and_cells(document))
+        for text in texts
+    ]
+    for index in range(len(tokens)):
+        join_broken_label(tokens, index)
+    return tokens
+
+
+def is_fragment(token: Token) -> bool:
+    return not (token.is_value or token.is_prose or token.matches or token.is_title or token.is_frame)
+
+
+def join_broken_label(tokens: list[Token], index: int) -> None:
+    """`本年新` and `制作数量` on two lines are one label: the last fragment takes the fields, the others none.
+
+    Fragments in one row are cells beside each other and are never joined.
+    """
+    if not is_fragment(tokens[index]):
+        return
+    parts = [tokens[index]]
+    for token in tokens[index + 1 : index + 8]:
+        if token.is_blank:
+            continue
+        if token.row == parts[-1].row or token.is_value or token.is_prose or len(token.text.clean) > 40:
+            return
+        parts.append(token)
+        key = label_key("".join(part.text.clean for part in parts))
+        if key in label_book() and not (token.matches and token.key == key):
+            token.key, token.matches = key, label_book()[key]
+            for part in parts[:-1]:
+                part.is_frame = True
+            return
+        if token.matches or len(parts) == 3:
+            return

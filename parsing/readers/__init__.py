@@ -1,0 +1,27 @@
+"""Bytes → Document: one module per file format, chosen by content and never by name.
+
+In: the bytes of a file.  Out: a Document whose blocks stand in reading order.  Refused, as a problem in
+an otherwise empty Document: an empty file, bytes that are no text, a format that no reader knows.
+A reader is a module with `FORMAT`, `sniff(data) -> bool` and `read(data) -> Document`; it is added by
+naming it in `READERS`, the first that recognises the bytes reads them.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from parsing.model import Document, Problem
+from parsing.readers import foreign, txt
+
+READERS: tuple[ModuleType, ...] = (foreign, txt)
+
+EMPTY = Problem("empty_file", "文件是空的，没有任何内容。请重新获取原件。")
+
+
+def read_document(data: bytes) -> Document:
+    """Read a file; never raises for bad content, the problems of the Document say what is wrong."""
+    if not data.strip(b"\x00\t\r\n \xef\xbb\xbf"):
+        return Document((), "empty", problems=(EMPTY,))
+    reader = next(one for one in READERS if one.sniff(data))
+    document: Document = reader.read(data)
+    return document
