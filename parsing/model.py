@@ -126,12 +126,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as its reader saw it: blocks in reading order, and what went wrong on the way."""
+    """A file as its reader saw it: blocks in reading order, and what went wrong on the way.
+
+    `text` is what a person sees of the file; for plain text, places count lines and characters in it.
+    """
 
     blocks: tuple[Block, ...]
     format: str
     encoding: str | None = None
     problems: tuple[Problem, ...] = ()
+    text: str = ""
 
 
 class CellStatus(StrEnum):
@@ -289,6 +293,7 @@ class Flag:
     legal_basis: tuple[str, ...]
     doubtful: bool
     formula: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)

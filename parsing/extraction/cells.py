@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from parsing.extraction.disputes import read_disputes
+from parsing.extraction.rows import row_labels
 from parsing.extraction.table_cells import TableReader, TableReading
 from parsing.extraction.tokens import Token
 from parsing.model import Cell, CellStatus, Problem, Repair
@@ -32,6 +34,7 @@ class CellReading:
     used: set[int] = field(default_factory=set)
 
 
+@cache
 def versions_of(group: str) -> dict[str, list[TableTemplate]]:
     """The tables of a group by code, each in the versions of the eras; one version that two eras share counts once.
 
@@ -54,17 +57,20 @@ def is_there(reading: TableReading) -> bool:
     return labelled > 0 and reading.columns_named > 0
 
 
-def read_table(tokens: Sequence[Token], table: TableTemplate) -> TableReading:
+Labels = dict[int, list[int]]
+
+
+def read_table(tokens: Sequence[Token], table: TableTemplate, labels: Labels) -> TableReading:
     if table.kind == "single_row":
         return read_disputes(tokens, table)
-    return TableReader(tokens, table).read()
+    return TableReader(tokens, table, labels.get(id(table), [])).read()
 
 
-def read_group(tokens: Sequence[Token], group: str) -> list[TableReading]:
+def read_group(tokens: Sequence[Token], group: str, labels: Labels) -> list[TableReading]:
     """For each table of a group the version that fits best, where the document holds it."""
     chosen = []
     for versions in versions_of(group).values():
-        readings = [reading for table in versions if is_there(reading := read_table(tokens, table))]
+        readings = [reading for table in versions if is_there(reading := read_table(tokens, table, labels))]
         if readings:
             chosen.append(max(readings, key=lambda reading: reading.fit))
     return chosen
@@ -83,8 +89,9 @@ def absent_table(group: str, layout: str | None, found: set[str]) -> list[Proble
 def extract_cells(tokens: Sequence[Token]) -> CellReading:
     """Read all tables of the forms from the stream."""
     result = CellReading()
+    labels = row_labels(tokens)
     for group in GROUPS:
-        readings = read_group(tokens, group)
+        readings = read_group(tokens, group, labels)
         if not readings:
             continue
         layouts = Counter(reading.table.layout for reading in readings)

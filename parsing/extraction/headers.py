@@ -62,6 +62,13 @@ def read_header(tokens: Sequence[Token], table: TableTemplate) -> Header:
     return Header(named, line, tuple(units))
 
 
+def width(header: Header, table: TableTemplate) -> int:
+    """How many figures a row has: as many as the form has columns, unless one line of headings says otherwise."""
+    size = len(table.columns)
+    is_whole = not header.line or len(header.columns) >= max(1, size - 1)
+    return size if is_whole and size != 1 or not header.line else max(len(header.line), len(header.columns))
+
+
 def columns_for(header: Header, table: TableTemplate, count: int) -> tuple[list[int | None], bool] | None:
     """The column of each of `count` figures, and whether the header says so (False: only their number does).
 
@@ -71,14 +78,14 @@ def columns_for(header: Header, table: TableTemplate, count: int) -> tuple[list[
     whole: list[int | None] = list(range(size))
     line = [column for column, _ in header.line]
     named_in_line = [column for column in line if column is not None]
-    if len(named_in_line) == size == count and len(line) == size and len(set(named_in_line)) == size:
+    if len(line) == count == len(set(named_in_line)):
         return list(line), True
-    if len(header.columns) == size == count:
+    if count == size and len(header.columns) >= max(1, size - 1):
         return whole, True
-    if count == size:
-        return whole, len(header.columns) >= max(1, size - 1)
+    if count == size and (not line or len(line) == size):
+        return whole, False
     if line and len(line) == count and len(set(named_in_line)) == len(named_in_line):
         return list(line), True
-    if len(header.columns) == count and len(header.named) == count:
+    if len(header.columns) == count == len(header.named):
         return sorted(header.columns), True
     return None

@@ -24,7 +24,9 @@ class Passage:
     `text` is folded: simplified characters, half-width punctuation (but 。 and 、), no white space except
     one space between two digits.  `starts[k]` is the index in `text` where `pieces[k]` begins, `places`
     the index in that piece's clean text of every character.  `section` is the code of the part that the
-    passage stands in, `is_heading` says that it is nothing but a heading.
+    passage stands in, `is_heading` says that it is nothing but a heading.  A row of a table that is none of the
+    forms' is a passage too (`is_row`): its cells stand with | between them, its section is "meta" before the first
+    heading of the report and "table" behind it.
     """
 
     text: str
@@ -33,6 +35,7 @@ class Passage:
     places: Sequence[int]
     section: str | None = None
     is_heading: bool = False
+    is_row: bool = False
 
     def piece_at(self, index: int) -> int:
         return max(k for k, start in enumerate(self.starts) if start <= index)
@@ -68,32 +71,36 @@ def goes_on(before: str, after: str) -> bool:
     return bool(after) and not after[0].isspace() and not HEADING.match(after)
 
 
-def make_passage(pieces: Sequence[Text]) -> Passage:
-    """Fold the pieces of one paragraph into one text."""
+def make_passage(pieces: Sequence[Text], separator: str = "") -> Passage:
+    """Fold the pieces of one paragraph, or the cells of one row, into one text."""
     texts: list[str] = []
     starts: list[int] = []
     places: list[int] = []
     length = 0
     for piece in pieces:
         text, kept = squash(piece.clean)
+        if separator and texts:
+            texts.append(separator)
+            places.append(len(pieces[len(starts) - 1].clean))
+            length += len(separator)
         starts.append(length)
         texts.append(text)
         places.extend(kept[:-1])
         length += len(text)
-    return Passage("".join(texts), tuple(pieces), tuple(starts), places)
+    return Passage("".join(texts), tuple(pieces), tuple(starts), places, is_row=bool(separator))
 
 
 def join_passages(texts: Iterable[Text]) -> tuple[Passage, ...]:
     """Passages of a run of lines; an empty line does not end a sentence that a page break cut."""
     groups: list[list[Text]] = []
-    blanks = 0
+    last_line = 0
     for text in texts:
         if not text.clean.strip():
-            blanks += 1
             continue
-        if groups and blanks <= 1 and goes_on(groups[-1][-1].clean, text.clean):
+        line = text.where.line or 0
+        if groups and line - last_line <= 2 and goes_on(groups[-1][-1].clean, text.clean):
             groups[-1].append(text)
         else:
             groups.append([text])
-        blanks = 0
+        last_line = line
     return tuple(make_passage(group) for group in groups)

@@ -86,16 +86,21 @@ def is_heading_of_columns(tokens: Sequence[Token], at: int, table: TableTemplate
     return is_first or any(names_column(other, table) for other in beside)
 
 
-def labels_of(tokens: Sequence[Token], table: TableTemplate) -> list[int]:
-    return [at for at, token in enumerate(tokens) if token.matches and row_choices(token, table)]
+def row_labels(tokens: Sequence[Token]) -> dict[int, list[int]]:
+    """Where labels of rows stand, by the identity of the table that they belong to."""
+    found: dict[int, list[int]] = {}
+    for at, token in enumerate(tokens):
+        for table in {id(match.table) for match in token.matches if match.is_row}:
+            found.setdefault(table, []).append(at)
+    return found
 
 
-def find_rows(tokens: Sequence[Token], table: TableTemplate) -> list[RowFound]:
-    """All rows of the table whose label is recognised."""
+def find_rows(tokens: Sequence[Token], table: TableTemplate, labels: Sequence[int]) -> list[RowFound]:
+    """All rows of the table whose label is recognised; `labels` says where such labels stand."""
     rows: list[RowFound] = []
     last = -1
     most = len(table.columns) + (2 if table.kind == "indicators" else 0)
-    for at in labels_of(tokens, table):
+    for at in labels:
         token = tokens[at]
         choices = row_choices(token, table)
         if not choices or is_heading_of_columns(tokens, at, table, is_first=not rows):
@@ -112,7 +117,7 @@ def find_rows(tokens: Sequence[Token], table: TableTemplate) -> list[RowFound]:
     return rows
 
 
-def longest_run(rows: list[RowFound], table: TableTemplate) -> tuple[list[RowFound], list[RowFound]]:
+def keep_one_each(rows: list[RowFound]) -> tuple[list[RowFound], list[RowFound]]:
     """Keep one occurrence of each row; a second table of the same kind, or a repeated row, is set apart.
 
     The occurrence with figures wins over one without, the first over a later one.

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsing.extraction.gaps import fill_gaps
-from parsing.extraction.headers import Header, columns_for, read_header
+from parsing.extraction.headers import Header, columns_for, read_header, width
 from parsing.extraction.indicators import figure_of
-from parsing.extraction.rows import RowFound, find_rows, longest_run
+from parsing.extraction.rows import RowFound, find_rows, keep_one_each
 from parsing.extraction.tokens import Token
 from parsing.extraction.values import read_value
 from parsing.extraction.windows import Padding, blanks_at_ends, certain_side, window
@@ -61,16 +61,17 @@ def unread(address: str, column: Field, token: Token | None, status: CellStatus)
 class TableReader:
     """Reads one table; the header seen last and the padding of the rows are remembered on the way."""
 
-    def __init__(self, tokens: Sequence[Token], table: TableTemplate) -> None:
+    def __init__(self, tokens: Sequence[Token], table: TableTemplate, labels: Sequence[int]) -> None:
         self.tokens = tokens
         self.table = table
+        self.labels = labels
         self.reading = TableReading(table)
         self.header = Header((), ())
         self.padding = Padding()
         self.apart: list[RowFound] = []
 
     def read(self) -> TableReading:
-        rows, self.apart = longest_run(find_rows(self.tokens, self.table), self.table)
+        rows, self.apart = keep_one_each(find_rows(self.tokens, self.table, self.labels))
         rows = fill_gaps(rows, self.tokens, self.table)
         for row in rows:
             self.learn_padding(row)
@@ -99,6 +100,10 @@ class TableReader:
     def see_header(self, first: int, last: int) -> None:
         """Take what stands between two rows as the new header, if it names a column."""
         start = max(first, last - HEADER_REACH)
+        for index in range(start, last):
+            # Nothing above the title of a block, or above prose, can be its header.
+            if self.tokens[index].is_title or self.tokens[index].is_prose:
+                start = index + 1
         header = read_header(self.tokens[start:last], self.table)
         if header.named and len(header.columns) >= len(self.header.columns):
             self.header = header
@@ -126,15 +131,16 @@ class TableReader:
 
     def figures(self, row: RowFound, values: list[Token]) -> list[tuple[int | None, Token]] | None:
         """The figures of a row with their columns."""
-        size = len(self.table.columns)
+        size = width(self.header, self.table)
         chosen = window(values, size, self.padding, self.shape(row)) if row.is_drawn else values
+        filled = [token for token in values if not token.is_blank]
         if chosen is None or len(chosen) != size:
-            filled = [token for token in values if not token.is_blank]
-            if len(filled) != len(values) and not filled:
-                return None
-            chosen = filled if len(values) != size else values
+            chosen = filled
+        # Without a heading only a full row shows which figure is which.
+        if not chosen or (not self.header.named and any(token.is_blank for token in chosen)):
+            return None
         columns = columns_for(self.header, self.table, len(chosen))
-        if columns is None or not chosen:
+        if columns is None:
             return None
         row.is_doubtful = row.is_doubtful or not columns[1]
         if not columns[1] and row.matched_by in ("label", "alias"):

@@ -8,6 +8,7 @@ naming it in `READERS`, the first that recognises the bytes reads them.
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import ModuleType
 
 from parsing.model import Document, Problem
@@ -15,7 +16,16 @@ from parsing.readers import foreign, txt
 
 READERS: tuple[ModuleType, ...] = (foreign, txt)
 
+# Files that stand beside reports and are none: lists, notes and hidden files.  Everything else is looked at.
+ASIDE = frozenset((".toml", ".ini", ".py", ".lock", ".db"))
+
 EMPTY = Problem("empty_file", "文件是空的，没有任何内容。请重新获取原件。")
+
+
+def list_files(folder: Path) -> list[Path]:
+    """All files of a folder and its subfolders that could be reports, in a stable order."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [path for path in found if not path.name.startswith((".", "~$")) and path.suffix.lower() not in ASIDE]
 
 
 def read_document(data: bytes) -> Document:

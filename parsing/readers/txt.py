@@ -177,4 +177,4 @@ def read(data: bytes) -> Document:
         where = Locator(line=line.number, column=line.text.index("\ufffd") + 1, text=line.text)
         message = f"有 {decoded.damaged_count} 处字节无法解码（显示为 \ufffd），第一处在第 {line.number} 行。请核对原件。"
         problems.append(Problem("damaged_bytes", message, where))
-    return Document(tuple(blocks_of(decoded.text)), FORMAT, decoded.encoding, tuple(problems))
+    return Document(tuple(blocks_of(decoded.text)), FORMAT, decoded.encoding, tuple(problems), decoded.text)

@@ -1,0 +1,53 @@
+"""Annual reports on government information disclosure, read exactly: the public surface.
+
+In: files, folders or bytes.  Out: reports with every value's place, or tidy frames over them with what the audit
+found.  Frames and audit are imported when first asked for, so that reading alone starts at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from parsing.model import Report
+from parsing.pipeline import Progress, parse_bytes, parse_paths
+
+if TYPE_CHECKING:
+    from parsing.tables import Corpus
+
+__all__ = ["Progress", "load_corpus", "parse_folder", "parse_report", "parse_upload", "parse_uploads"]
+
+
+def parse_report(source: Path | bytes, name: str = "") -> Report:
+    """The (first) report of a file, or of bytes known as `name`."""
+    if isinstance(source, bytes):
+        return parse_bytes(source, name)[0]
+    return parse_paths([source])[0][0]
+
+
+def parse_folder(folder: Path, progress: Progress | None = None) -> tuple[Report, ...]:
+    """All reports of a folder and its subfolders, in the order of the paths."""
+    return tuple(report for reports in parse_paths([folder], progress) for report in reports)
+
+
+def load_corpus(folder: Path | str, progress: Progress | None = None) -> Corpus:
+    """Frames over all reports of a folder, audited as one corpus."""
+    return to_corpus(parse_folder(Path(folder), progress))
+
+
+def parse_uploads(files: Iterable[tuple[str, bytes]]) -> Corpus:
+    """Frames over files given as (name, bytes), audited as one corpus."""
+    return to_corpus(report for name, data in files for report in parse_bytes(data, name))
+
+
+def parse_upload(data: bytes, name: str) -> Corpus:
+    """Frames over one file."""
+    return parse_uploads([(name, data)])
+
+
+def to_corpus(reports: Iterable[Report]) -> Corpus:
+    from parsing.audit import audit_reports
+    from parsing.tables import build_corpus
+
+    return build_corpus(audit_reports(tuple(reports)))

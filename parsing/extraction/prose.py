@@ -1,0 +1,55 @@
+"""What is left of a document when the tables of the forms are taken out: its prose.
+
+In: the document, its tokens and which of them the tables used.  Out: passages in reading order, with the rows
+of other tables (particulars of a page, signatures under a table) among them.  Nothing is refused or lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+
+from parsing.extraction.passages import Passage, join_passages, make_passage
+from parsing.extraction.tokens import Token
+from parsing.model import Text
+
+PROSE_IN_CELL = re.compile(r"[。；]|^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
+
+
+def is_left(tokens: Sequence[Token], index: int, used: Set[int]) -> bool:
+    """Whether a token says something of its own: no cell or label of a form, no empty cell."""
+    token = tokens[index]
+    return not (index in used or token.is_blank or token.is_frame or token.is_title)
+
+
+def read_prose(tokens: Sequence[Token], used: Set[int]) -> tuple[Passage, ...]:
+    """Passages of everything that the tables of the forms left over."""
+    passages: list[Passage] = []
+    lines: list[Text] = []
+    row: list[Text] = []
+
+    def end_lines() -> None:
+        passages.extend(join_passages(lines))
+        lines.clear()
+
+    def end_row() -> None:
+        if row:
+            end_lines()
+            passages.append(make_passage(row, "|"))
+            row.clear()
+
+    row_number = -1
+    for index, token in enumerate(tokens):
+        if token.row != row_number:
+            end_row()
+            row_number = token.row
+        if not is_left(tokens, index, used):
+            continue
+        if token.is_cell and not PROSE_IN_CELL.search(token.text.clean):
+            row.append(token.text)
+        else:
+            end_row()
+            lines.append(token.text)
+    end_row()
+    end_lines()
+    return tuple(passages)

@@ -1,0 +1,93 @@
+"""The headings of a report, and which part each passage stands in.
+
+In: passages in reading order.  Out: `Section` objects and the same passages with their part filled in.
+A heading is a short line with a Chinese numeral (一、 …), a line （一）… is one of the second rank; a heading that is
+followed by its text on the same line is found too.  Refused: nothing; a heading that the form does not know has no code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsing.extraction.labels import label_key
+from parsing.extraction.passages import Passage
+from parsing.model import Section
+from parsing.templates import SectionTemplate, load_sections
+
+TOP = re.compile(r"^(?:([一二三四五六七八九十]{1,3})[、.:]|第([一二三四五六七八九十]{1,3})部分[、.:]?)")
+NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
+SECOND = re.compile(r"^\([一二三四五六七八九十]{1,3}\)[、.]?")
+# The longest official heading has 27 characters; agencies put their name or the year before it.
+LONGEST_HEADING = 45
+SENTENCE = re.compile(r"[。;!]")
+
+
+def find_section(title: str) -> SectionTemplate | None:
+    """The part of the form that a heading opens, by its title, else by the words that name the part."""
+    key = label_key(title)
+    for section in load_sections():
+        if key in map(label_key, (section.title, *section.aliases)):
+            return section
+    return next((one for one in load_sections() if any(word in key for word in one.words)), None)
+
+
+def heading_end(text: str, numbering: re.Pattern[str]) -> int | None:
+    """The length of the heading at the start of a passage; None where there is none."""
+    match = numbering.match(text)
+    if not match:
+        return None
+    stop = SENTENCE.search(text, match.end())
+    end = stop.start() if stop else len(text)
+    return end if match.end() < end <= LONGEST_HEADING and "," not in text[match.end() : end] else None
+
+
+def bare_heading(text: str) -> SectionTemplate | None:
+    """A heading that lost its number: the whole line is an official title."""
+    if len(text) > LONGEST_HEADING:
+        return None
+    key = label_key(text)
+    return next((one for one in load_sections() if key == label_key(one.title) and len(key) > 4), None)
+
+
+def number_of(heading: str) -> int:
+    """The number that a heading of the first rank carries; 0 where it lost its number.
+
+    >>> number_of("十二、其他"), number_of("总体情况")
+    (12, 0)
+    """
+    match = TOP.match(heading)
+    if not match:
+        return 0
+    tens, _, ones = (match.group(1) or match.group(2)).rpartition("十")
+    if "十" not in (match.group(1) or match.group(2)):
+        return NUMERALS[ones] if len(ones) == 1 else 0
+    return 10 * (NUMERALS.get(tens, 1)) + NUMERALS.get(ones, 0)
+
+
+def read_sections(passages: Sequence[Passage]) -> tuple[list[Section], list[Passage]]:
+    """Headings in order, and the passages each with the code of its part."""
+    sections: list[Section] = []
+    placed: list[Passage] = []
+    current: str | None = None
+    last = 0
+    for passage in passages:
+        if passage.is_row:
+            placed.append(replace(passage, section="table" if sections else "meta"))
+            continue
+        end = heading_end(passage.text, TOP)
+        known = bare_heading(passage.text) if end is None else find_section(passage.text[:end])
+        number = number_of(passage.text)
+        # Lists inside a part use the same numerals: they begin again at 一.
+        if (end is not None and number > last) or (end is None and known):
+            end = end or len(passage.text)
+            last = max(last, number)
+            current = known.code if known else None
+            sections.append(Section(current, passage.quote(0, end).strip(), passage.where(0)))
+        elif second := heading_end(passage.text, SECOND):
+            sections.append(Section(None, passage.quote(0, second).strip(), passage.where(0), is_top=False))
+            end = second
+        is_heading = end is not None and end >= len(passage.text.rstrip("。"))
+        placed.append(replace(passage, section=current, is_heading=is_heading))
+    return sections, placed

@@ -1,0 +1,199 @@
+"""Reports → tidy frames.
+
+In: audited reports.  Out: a `Corpus`, one DataFrame for each entry of the column dictionary, and the texts.  Refused
+(`ValueError`): a row whose fields are not exactly the columns that the dictionary names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from parsing.columns import FRAMES, names
+from parsing.contract import evidence_json, where_json
+from parsing.extraction.agencies import core_of
+from parsing.model import AuditedReport, Cell, CellStatus, Claim, Flag, Json, Locator, Report
+from parsing.repairs import REPAIRS
+from parsing.templates import find_table, load_templates
+
+FrameRow = tuple[Any, ...]
+REPAIR_MESSAGES = {module.KIND: module.MESSAGE for module in REPAIRS} | {"label_by_position": "残缺的行名按其在表中的位置认定"}
+READ = (CellStatus.NUMBER, CellStatus.ZERO_WORD)
+EMPTY = (CellStatus.BLANK, CellStatus.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All frames of a set of reports, with the columns of the dictionary, and the source text by report_id."""
+
+    reports: pd.DataFrame
+    cells: pd.DataFrame
+    claims: pd.DataFrame
+    figures: pd.DataFrame
+    sections: pd.DataFrame
+    flags: pd.DataFrame
+    checks: pd.DataFrame
+    problems: pd.DataFrame
+    repairs: pd.DataFrame
+    texts: Mapping[str, str]
+
+
+def describe_place(where: Locator | None) -> str:
+    """A place in words: 第 88 行第 3 列, 表 2 第 5 行第 3 格, 第 4 页.
+
+    >>> describe_place(Locator(line=88, column=3))
+    '第 88 行第 3 列'
+    """
+    if where is None:
+        return ""
+    if where.line is not None:
+        return f"第 {where.line} 行第 {where.column} 列"
+    if where.page is not None:
+        return f"第 {where.page} 页"
+    return f"表 {where.table} 第 {where.row} 行第 {where.cell} 格"
+
+
+def agency_id_of(report: Report) -> str | None:
+    return core_of(report.particulars.agency) if report.particulars.agency else None
+
+
+def expected_cells(report: Report) -> int:
+    """How many cells the layouts found prescribe, and those of the tables that are due and absent."""
+    total = 0
+    for group, layout in report.layouts.items():
+        tables = {
+            table.code: table for template in load_templates() for table in template.tables_of(group) if table.layout == layout
+        }
+        total += sum(len(find_table(table.layout, code).addresses()) for code, table in tables.items())
+    return total
+
+
+def report_row(audited: AuditedReport, is_latest: bool) -> FrameRow:
+    report = audited.report
+    facts, source, layouts = report.particulars, report.source, report.layouts
+    status = Counter(cell.status for cell in report.cells)
+    figures = Counter(figure.outcome for figure in report.figures)
+    return (
+        report.report_id, facts.agency, agency_id_of(report), facts.level, facts.region, facts.year,
+        layouts.get("t2"), layouts.get("t3"), layouts.get("t4"), layouts.get("indicators"),
+        facts.published_date, source.file, source.format, source.encoding, source.sha256, source.part,
+        sum(status[one] for one in READ), sum(status[one] for one in EMPTY),
+        status[CellStatus.UNREADABLE] + status[CellStatus.ABSENT], expected_cells(report),
+        len(report.figures), figures["claimed"], figures["ignored"], figures["unclassified"],
+        len(report.problems), len(audited.flags), is_latest,
+    )  # fmt: skip
+
+
+def split_address(address: str) -> tuple[str, str, str]:
+    """Table, row and column of an address; single-row tables have one row, indicators one column."""
+    table, _, rest = address.partition(".")
+    row, _, column = rest.rpartition(".")
+    if row:
+        return table, row, column
+    is_single_row = any(one.code == table and one.kind == "single_row" for template in load_templates() for one in template.tables)
+    return (table, "count", rest) if is_single_row else (table, rest, "value")
+
+
+def cell_row(report: Report, cell: Cell) -> FrameRow:
+    facts = report.particulars
+    return (
+        report.report_id, facts.agency, facts.year, cell.address, *split_address(cell.address),
+        cell.value, cell.status.value, cell.unit, cell.unit_source, cell.raw, cell.matched_by, cell.confidence,
+        describe_place(cell.where), where_json(cell.where),
+    )  # fmt: skip
+
+
+def claim_row(report: Report, claim: Claim) -> FrameRow:
+    facts = report.particulars
+    number = claim.value if isinstance(claim.value, int | float) else None
+    return (
+        report.report_id, facts.agency, facts.year, claim.metric, claim.dim, claim.label, number, str(claim.value),
+        claim.unit, claim.year, claim.approx, claim.negated, claim.quote, claim.section,
+        describe_place(claim.where), where_json(claim.where),
+    )  # fmt: skip
+
+
+def flag_id(report: Report, flag: Flag) -> str:
+    """The same for the same check, agency, year and operands, whatever their values: decisions hang on it."""
+    operands = sorted(f"{one.address or one.metric}@{one.report_id or ''}" for one in flag.evidence if one.role != "context")
+    own = [operand.replace(f"@{report.report_id}", "@") for operand in operands]
+    key = "|".join([flag.check, agency_id_of(report) or report.report_id, str(report.particulars.year), *own])
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def flag_row(report: Report, flag: Flag) -> FrameRow:
+    facts = report.particulars
+
+    def shown(value: object) -> str | None:
+        return None if value is None else str(value)
+
+    return (
+        flag_id(report, flag), report.report_id, facts.agency, facts.year, flag.check, flag.family, flag.severity,
+        flag.consequence, flag.message, shown(flag.expected), shown(flag.actual), flag.difference, flag.formula,
+        ";".join(flag.legal_basis), flag.doubtful, [evidence_json(one) for one in flag.evidence],
+    )  # fmt: skip
+
+
+def place_row(where: Locator | None) -> tuple[str, Json | None]:
+    return describe_place(where), where_json(where)
+
+
+def rows_of(audited: AuditedReport) -> Iterator[tuple[str, FrameRow]]:
+    """The rows that one report adds to every frame but `reports`."""
+    report, key = audited.report, audited.report.report_id
+    facts = report.particulars
+    yield from (("cells", cell_row(report, cell)) for cell in report.cells)
+    yield from (("claims", claim_row(report, claim)) for claim in report.claims)
+    yield from (("figures", (key, one.raw, one.outcome, one.reason, *place_row(one.where))) for one in report.figures)
+    yield from (("sections", (key, one.code, one.title, *place_row(one.where))) for one in report.sections if one.is_top)
+    yield from (("flags", flag_row(report, flag)) for flag in audited.flags)
+    yield from (("checks", (key, facts.agency, facts.year, one.check, one.outcome, one.reason)) for one in audited.ledger)
+    for problem in report.problems:
+        yield "problems", (key, report.source.file, problem.kind, problem.message, *place_row(problem.where))
+    for repair in report.repairs:
+        message = REPAIR_MESSAGES[repair.kind]
+        yield "repairs", (key, repair.kind, repair.before, repair.after, message, *place_row(repair.where))
+
+
+def latest_versions(reports: Sequence[AuditedReport]) -> set[int]:
+    """Indices of the reports that count: of several versions for one agency and year, the one published last."""
+    best: dict[tuple[str, int | None], int] = {}
+    for index, audited in enumerate(reports):
+        key = (agency_id_of(audited.report) or audited.report.report_id, audited.report.particulars.year)
+        before = best.get(key)
+        if before is None or published(audited) >= published(reports[before]):
+            best[key] = index
+    return set(best.values())
+
+
+def published(audited: AuditedReport) -> str:
+    return audited.report.particulars.published_date or ""
+
+
+def open_frame(name: str, rows: Iterable[FrameRow]) -> pd.DataFrame:
+    """A frame with exactly the columns and dtypes of the dictionary."""
+    columns = FRAMES[name]
+    data = list(rows)
+    if any(len(row) != len(columns) for row in data):
+        raise ValueError(f"a row of {name} has not the columns {', '.join(names(name))}")
+    series = zip(*data, strict=True) if data else ([] for _ in columns)
+    return pd.DataFrame(
+        {column.name: pd.Series(list(values), dtype=column.dtype) for column, values in zip(columns, series, strict=True)}
+    )
+
+
+def build_corpus(reports: Sequence[AuditedReport]) -> Corpus:
+    """Frames over the reports, in their order."""
+    rows: dict[str, list[FrameRow]] = {name: [] for name in FRAMES}
+    latest = latest_versions(reports)
+    for index, audited in enumerate(reports):
+        rows["reports"].append(report_row(audited, index in latest))
+        for name, row in rows_of(audited):
+            rows[name].append(row)
+    frames = {name: open_frame(name, rows[name]) for name in FRAMES}
+    return Corpus(**frames, texts={audited.report.report_id: audited.report.text for audited in reports})
