@@ -1,7 +1,7 @@
 """Annual reports on government information disclosure, read exactly: the public surface.
 
 In: files, folders or bytes.  Out: reports with every value's place, or tidy frames over them with what the audit
-found.  Frames and audit are imported when first asked for, so that reading alone starts at once.
+found.  Every room is entered when it is first asked for: importing the package costs nothing.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parsing.model import Report
-from parsing.pipeline import Progress, parse_bytes, parse_paths
-
 if TYPE_CHECKING:
+    from parsing.model import Report
+    from parsing.pipeline import Progress
     from parsing.tables import Corpus
 
-__all__ = ["Progress", "load_corpus", "parse_folder", "parse_report", "parse_upload", "parse_uploads"]
+__all__ = ["load_corpus", "parse_folder", "parse_report", "parse_upload", "parse_uploads"]
 
 
 def parse_report(source: Path | bytes, name: str = "") -> Report:
     """The (first) report of a file, or of bytes known as `name`."""
+    from parsing.pipeline import parse_bytes, parse_paths
+
     if isinstance(source, bytes):
         return parse_bytes(source, name)[0]
     return parse_paths([source])[0][0]
@@ -28,6 +29,8 @@ def parse_report(source: Path | bytes, name: str = "") -> Report:
 
 def parse_folder(folder: Path, progress: Progress | None = None) -> tuple[Report, ...]:
     """All reports of a folder and its subfolders, in the order of the paths."""
+    from parsing.pipeline import parse_paths
+
     return tuple(report for reports in parse_paths([folder], progress) for report in reports)
 
 
@@ -38,6 +41,8 @@ def load_corpus(folder: Path | str, progress: Progress | None = None) -> Corpus:
 
 def parse_uploads(files: Iterable[tuple[str, bytes]]) -> Corpus:
     """Frames over files given as (name, bytes), audited as one corpus."""
+    from parsing.pipeline import parse_bytes
+
     return to_corpus(report for name, data in files for report in parse_bytes(data, name))
 
 

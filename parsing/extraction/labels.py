@@ -16,7 +16,8 @@ from parsing.extraction.folding import fold, is_space
 from parsing.templates import Field, TableTemplate, load_templates
 
 QUOTES = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉")
-DECORATION = re.compile(r"^[?、·●◆■□▪\-—*#>\ufffd]+")
+# Marks before a label, and what a lost byte leaves of its numbering (`。ǘ）` for `　（二）`).
+DECORATION = re.compile(r"^(?:[。?]*[\u00e0-\u01dd\u3105-\u3129]\)|[?、·●◆■□▪\-—*#>\ufffd])+")
 NUMBERING = re.compile(
     r"^(?:\(?[一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,:]|\(?\d{1,2}\)|\d{1,2}[、.,](?!\d)|[①-⑳])"
 )

@@ -88,7 +88,8 @@ def reading_at(text: str, start: int) -> Edit | None:
     before = text[start : start + taken]
     if taken < 4 or usual_share(before) > 0.7:
         return None
-    if after[0] not in PUNCTUATION:
+    # The byte put before it is that of an ideographic space; any other first character is not the one lost.
+    if after[0] != "　":
         after = LOST + after[1:]
     is_better = NUMBERING.match(after) or usual_share(after[1:]) >= 0.95
     return Edit(start, start + taken, after) if is_better else None
