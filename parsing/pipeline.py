@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from parsing.extraction import extract_report
+from parsing.extraction.assembly import extract_report
 from parsing.extraction.parts import split_reports
 from parsing.model import Particulars, Problem, Report, Source
 from parsing.readers import list_files, read_document

@@ -66,10 +66,17 @@ def read_table(tokens: Sequence[Token], table: TableTemplate, labels: Labels) ->
     return TableReader(tokens, table, labels.get(id(table), [])).read()
 
 
+def worth_reading(versions: list[TableTemplate], labels: Labels) -> list[TableTemplate]:
+    """Versions whose labels occur at least half as often as those of the one that occurs most."""
+    counts = [len(labels.get(id(table), [])) for table in versions]
+    return [table for table, count in zip(versions, counts, strict=True) if 2 * count >= max(counts)]
+
+
 def read_group(tokens: Sequence[Token], group: str, labels: Labels) -> list[TableReading]:
     """For each table of a group the version that fits best, where the document holds it."""
     chosen = []
-    for versions in versions_of(group).values():
+    for every_version in versions_of(group).values():
+        versions = worth_reading(every_version, labels)
         readings = [reading for table in versions if is_there(reading := read_table(tokens, table, labels))]
         if readings:
             chosen.append(max(readings, key=lambda reading: reading.fit))

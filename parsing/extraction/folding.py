@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from opencc import OpenCC
+from parsing.repairs.scripts import simplified
 
 
 @cache
@@ -33,11 +33,6 @@ def width_table() -> dict[int, str]:
     return table
 
 
-@cache
-def simplifier() -> OpenCC:
-    return OpenCC("t2s")
-
-
 def fold(text: str) -> str:
     """Half-width and simplified, character by character, so that every index stays valid.
 
@@ -55,11 +50,11 @@ def fold_afresh(text: str) -> str:
     narrow = text.translate(width_table())
     if narrow.isascii():
         return narrow
-    simple = simplifier().convert(narrow)
+    simple = simplified(narrow)
     if len(simple) == len(narrow):
         return simple
     # A phrase rule changed the length: fall back to single characters, which never do.
-    return "".join(one if len(one) == 1 else char for char in narrow for one in [simplifier().convert(char)])
+    return "".join(one if len(one) == 1 else char for char in narrow for one in [simplified(char)])
 
 
 @lru_cache(maxsize=32768)

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from parsing.extraction.labels import label_variants
 from parsing.extraction.rows import RowFound, figures_in_row
 from parsing.extraction.tokens import Token
+from parsing.extraction.values import BLANKS, squeeze
 from parsing.templates import TableTemplate
 
 SHORTEST_CUT = 4
@@ -76,7 +77,7 @@ def fill_gap(between: list[RowFound], tokens: Sequence[Token], table: TableTempl
 
 def is_empty(row: RowFound, tokens: Sequence[Token]) -> bool:
     """A row without a single figure may be a heading: only its label can tell that it is a row of the form."""
-    return all(tokens[index].is_blank or not tokens[index].is_value for index in row.values)
+    return all(not tokens[index].is_value or squeeze(tokens[index].text.clean) in BLANKS for index in row.values)
 
 
 def fill_gaps(rows: list[RowFound], tokens: Sequence[Token], table: TableTemplate) -> list[RowFound]:

@@ -52,7 +52,8 @@ def read_header(tokens: Sequence[Token], table: TableTemplate) -> Header:
     for _, token in named:
         rows[token.row] = rows.get(token.row, 0) + 1
     line: tuple[tuple[int | None, Token], ...] = ()
-    if rows:
+    # Headings on lines of their own say nothing about how many figures stand in a row.
+    if rows and (len(rows) == 1 or max(rows.values()) > 1):
         best = max(rows, key=lambda row: (rows[row], -row))
         cells = [token for token in tokens if token.row == best and not token.is_blank]
         line = tuple((column_of(cell, table), cell) for cell in cells if cell.key not in CORNERS)

@@ -1,6 +1,7 @@
-"""Simplified forms of single characters, for repairs that ask whether a character is a usual one.
+"""Traditional characters in their simplified form.
 
-In: one character.  Out: its simplified form, of the same length.  Nothing is refused.
+In: text.  Out: the same in simplified characters, nearly always of the same length; names keep what has no simplified
+form (於潛 → 於潜).  Nothing is refused.
 """
 
 from __future__ import annotations
@@ -15,5 +16,9 @@ def converter() -> OpenCC:
     return OpenCC("t2s")
 
 
-def simplified(char: str) -> str:
-    return converter().convert(char)
+def simplified(text: str) -> str:
+    """
+    >>> simplified("於潛鎮政府信息公開")
+    '於潜镇政府信息公开'
+    """
+    return converter().convert(text)
