@@ -10,8 +10,9 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from parsing.model import AuditedReport, Cell, Claim, Evidence, Flag, Json, Locator, Report
+from parsing.model import AuditedReport, Cell, Claim, Evidence, Flag, Json, Locator, Report, Section
 
+FATES = ("claimed", "ignored", "unclassified")
 OUTCOMES = ("pass", "pass_assumed_zero", "fail", "undecidable", "not_applicable", "crashed")
 
 
@@ -69,21 +70,23 @@ def flag_json(flag: Flag) -> Json:
     }  # fmt: skip
 
 
+def section_json(section: Section) -> Json:
+    return {"code": section.code, "title": section.title, "where": section.where.to_json()}
+
+
 def audited_json(audited: AuditedReport) -> Json:
     """The contract's object for one report."""
     report = audited.report
-    figures = Counter(figure.outcome for figure in report.figures)
-    outcomes = Counter(entry.outcome for entry in audited.ledger)
+    figures = Counter(str(figure.outcome) for figure in report.figures)
+    outcomes = Counter(str(entry.outcome) for entry in audited.ledger)
     return {
         "source": source_json(report),
         "report": report_json(report),
         "layouts": dict(report.layouts),
-        "sections": [
-            {"code": one.code, "title": one.title, "where": one.where.to_json()} for one in report.sections if one.is_top
-        ],
+        "sections": [section_json(one) for one in report.sections if one.is_top],
         "cells": [cell_json(cell) for cell in report.cells],
         "claims": [claim_json(claim) for claim in report.claims],
-        "figures": {"total": len(report.figures), **{name: figures[name] for name in ("claimed", "ignored", "unclassified")}},
+        "figures": {"total": len(report.figures), **{name: figures[name] for name in FATES}},
         "problems": [
             {"kind": one.kind, "message": one.message, "where": where_json(one.where)} for one in report.problems
         ],

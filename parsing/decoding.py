@@ -21,7 +21,9 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Characters that every report prints many times, simplified and traditional.
-COMMON = frozenset("的年政府信息公开開和情况況行申请請主动動机機关關工作本度报報告第条條项項结結果数數量复復议議诉訴讼訟其他一二三四五六、。，（）：０0123456789")
+COMMON = frozenset(
+    "的年政府信息公开開和情况況行申请請主动動机機关關工作本度报報告第条條项項结結果数數量复復议議诉訴讼訟其他一二三四五六、。，（）：０0123456789"
+)
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 UNKNOWN = "\ufffd"
 

@@ -1,9 +1,8 @@
 """What a report is made of, from the bytes to the findings.
 
-In: nothing, this module imports no other of the project.  Out: frozen dataclasses
-that every room shares.  The way is Document (what the reader saw) → Report (what the
-report says) → AuditedReport (what contradicts itself).  Nothing here refuses anything:
-the rooms that fill these classes do.
+In: nothing, this module imports no other of the project.  Out: frozen dataclasses that every room shares.  The way is
+Document (what the reader saw) → Report (what the report says) → AuditedReport (what contradicts itself).  Nothing
+is refused here: the rooms that fill these classes do that.
 """
 
 from __future__ import annotations
@@ -18,11 +17,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """The place of a piece of text in the original file.
+    """The place of a piece of text in the original file; at least one of three groups is set.
 
-    Three groups, of which at least one is set: `line`/`column` (1-based, characters) for
-    text; `table`/`row`/`cell` (1-based) and `path` for html, Word and Excel; `page` (1-based)
-    and `box` (points, origin top left) for pdf.  `text` is the line or cell as printed there.
+    `line`/`column` (1-based, characters) for text; `table`/`row`/`cell` (1-based) and `path` for html, Word and
+    Excel; `page` (1-based) and `box` (points, origin top left) for pdf.  `text` is the line or cell printed there.
     """
 
     line: int | None = None
@@ -45,9 +43,8 @@ class Locator:
 class Text:
     """A piece of the original and what the repairs made of it.
 
-    `raw` is printed at `where`; `clean` is what is read.  `origin[i]` is the index in `raw` of
-    the i-th character of `clean` and has one entry more, for the end; None means that nothing
-    was changed, so that both are the same string.
+    `raw` is printed at `where`; `clean` is what is read.  `origin[i]` is the index in `raw` of the i-th character of
+    `clean` and has one entry more, for the end; None means that both are the same string.
     """
 
     raw: str
@@ -82,8 +79,8 @@ class Row:
 class Table:
     """A table as the file draws it.
 
-    `is_grid` says that every row has a cell (perhaps empty) in every column, merged cells
-    spread out, so that the position in the row is the column; plain text never promises that.
+    `is_grid` says that every row has a cell (perhaps empty) in every column, merged cells spread out, so that the
+    position in the row is the column; plain text never promises that.
     """
 
     rows: tuple[Row, ...]
@@ -150,24 +147,25 @@ class CellStatus(StrEnum):
 
 
 Confidence = Literal["sure", "doubtful"]
+MatchedBy = Literal["label", "alias", "position", "repair"]
+UnitSource = Literal["cell", "header", "template", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table of the form.
 
-    `address` is `table.row.column`, or `table.code` for single-row and indicator tables;
-    `value` is in `unit` (万 and 亿 multiplied out) and None unless the status is number or
-    zero_word; `raw` is the text as printed; `matched_by` says how the row was recognised.
+    `address` is `table.row.column`, or `table.code` for single-row and indicator tables; `value` is in `unit` (万 and
+    亿 multiplied out) and None unless the status is number or zero_word; `raw` is the text as printed.
     """
 
     address: str
     value: float | int | None
     status: CellStatus
     unit: str | None
-    unit_source: Literal["cell", "header", "template", "unknown"]
+    unit_source: UnitSource
     raw: str
-    matched_by: Literal["label", "alias", "position", "repair"]
+    matched_by: MatchedBy
     confidence: Confidence
     where: Locator | None
 
@@ -176,10 +174,9 @@ class Cell:
 class Claim:
     """One figure, date or explicit "none" that the prose states.
 
-    `metric` and `dim` are those of the claims vocabulary; `value` is a number in `unit` or an
-    ISO date; `year` is the year the clause speaks of; `quote` is printed at `where`.
-    `list_id` joins the parts of one list (其中 …) with `list_role` "total" or "part", and
-    `is_exhaustive` says that the parts must add up to the total.
+    `metric` and `dim` are those of the claims vocabulary; `value` is a number in `unit` or an ISO date; `year` is the
+    year the clause speaks of; `quote` is printed at `where`.  `list_id` joins the parts of one list (其中 …) with
+    `list_role` "total" or "part", and `is_exhaustive` says that the parts must add up to the total.
     """
 
     metric: str
@@ -220,10 +217,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """Who reports, on which year, published when; None where the report does not say.
-
-    `evidence` names the place of each fact that was found.
-    """
+    """Who reports, on which year, published when; None where the report does not say; `evidence` has the places."""
 
     agency: str | None = None
     level: str | None = None
@@ -277,9 +271,8 @@ class Evidence:
 class Flag:
     """One finding of the audit, both sides with their places.
 
-    `expected` and `actual` are what the rule demands and what the report has; `formula` is the
-    sum written out with its addends; `doubtful` says that an operand's place was inferred, so
-    the original must be looked at before anyone is accused.
+    `expected` and `actual` are what the rule demands and what the report has; `formula` is the sum written out with
+    its addends; `doubtful` says that an operand's place was inferred: look at the original before accusing.
     """
 
     check: str

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -19,10 +20,11 @@ from parsing.contract import evidence_json, where_json
 from parsing.extraction.agencies import core_of
 from parsing.model import AuditedReport, Cell, CellStatus, Claim, Flag, Json, Locator, Report
 from parsing.repairs import REPAIRS
-from parsing.templates import find_table, load_templates
+from parsing.templates import load_templates
 
 FrameRow = tuple[Any, ...]
-REPAIR_MESSAGES = {module.KIND: module.MESSAGE for module in REPAIRS} | {"label_by_position": "残缺的行名按其在表中的位置认定"}
+REPAIR_MESSAGES = {module.KIND: module.MESSAGE for module in REPAIRS}
+REPAIR_MESSAGES["label_by_position"] = "残缺的行名按其在表中的位置认定"
 READ = (CellStatus.NUMBER, CellStatus.ZERO_WORD)
 EMPTY = (CellStatus.BLANK, CellStatus.NOT_APPLICABLE)
 
@@ -66,10 +68,9 @@ def expected_cells(report: Report) -> int:
     """How many cells the layouts found prescribe, and those of the tables that are due and absent."""
     total = 0
     for group, layout in report.layouts.items():
-        tables = {
-            table.code: table for template in load_templates() for table in template.tables_of(group) if table.layout == layout
-        }
-        total += sum(len(find_table(table.layout, code).addresses()) for code, table in tables.items())
+        tables = [table for template in load_templates() for table in template.tables_of(group)]
+        sizes = {table.code: len(table.addresses()) for table in tables if table.layout == layout}
+        total += sum(sizes.values())
     return total
 
 
@@ -89,14 +90,19 @@ def report_row(audited: AuditedReport, is_latest: bool) -> FrameRow:
     )  # fmt: skip
 
 
+@cache
+def single_row_tables() -> frozenset[str]:
+    tables = [table for template in load_templates() for table in template.tables]
+    return frozenset(table.code for table in tables if table.kind == "single_row")
+
+
 def split_address(address: str) -> tuple[str, str, str]:
     """Table, row and column of an address; single-row tables have one row, indicators one column."""
     table, _, rest = address.partition(".")
     row, _, column = rest.rpartition(".")
     if row:
         return table, row, column
-    is_single_row = any(one.code == table and one.kind == "single_row" for template in load_templates() for one in template.tables)
-    return (table, "count", rest) if is_single_row else (table, rest, "value")
+    return (table, "count", rest) if table in single_row_tables() else (table, rest, "value")
 
 
 def cell_row(report: Report, cell: Cell) -> FrameRow:
@@ -120,7 +126,8 @@ def claim_row(report: Report, claim: Claim) -> FrameRow:
 
 def flag_id(report: Report, flag: Flag) -> str:
     """The same for the same check, agency, year and operands, whatever their values: decisions hang on it."""
-    operands = sorted(f"{one.address or one.metric}@{one.report_id or ''}" for one in flag.evidence if one.role != "context")
+    evidence = [one for one in flag.evidence if one.role != "context"]
+    operands = sorted(f"{one.address or one.metric}@{one.report_id or ''}" for one in evidence)
     own = [operand.replace(f"@{report.report_id}", "@") for operand in operands]
     key = "|".join([flag.check, agency_id_of(report) or report.report_id, str(report.particulars.year), *own])
     return hashlib.sha256(key.encode()).hexdigest()[:16]
@@ -149,10 +156,13 @@ def rows_of(audited: AuditedReport) -> Iterator[tuple[str, FrameRow]]:
     facts = report.particulars
     yield from (("cells", cell_row(report, cell)) for cell in report.cells)
     yield from (("claims", claim_row(report, claim)) for claim in report.claims)
-    yield from (("figures", (key, one.raw, one.outcome, one.reason, *place_row(one.where))) for one in report.figures)
-    yield from (("sections", (key, one.code, one.title, *place_row(one.where))) for one in report.sections if one.is_top)
     yield from (("flags", flag_row(report, flag)) for flag in audited.flags)
-    yield from (("checks", (key, facts.agency, facts.year, one.check, one.outcome, one.reason)) for one in audited.ledger)
+    for figure in report.figures:
+        yield "figures", (key, figure.raw, figure.outcome, figure.reason, *place_row(figure.where))
+    for section in (one for one in report.sections if one.is_top):
+        yield "sections", (key, section.code, section.title, *place_row(section.where))
+    for entry in audited.ledger:
+        yield "checks", (key, facts.agency, facts.year, entry.check, entry.outcome, entry.reason)
     for problem in report.problems:
         yield "problems", (key, report.source.file, problem.kind, problem.message, *place_row(problem.where))
     for repair in report.repairs:
@@ -181,10 +191,9 @@ def open_frame(name: str, rows: Iterable[FrameRow]) -> pd.DataFrame:
     data = list(rows)
     if any(len(row) != len(columns) for row in data):
         raise ValueError(f"a row of {name} has not the columns {', '.join(names(name))}")
-    series = zip(*data, strict=True) if data else ([] for _ in columns)
-    return pd.DataFrame(
-        {column.name: pd.Series(list(values), dtype=column.dtype) for column, values in zip(columns, series, strict=True)}
-    )
+    values = [[row[index] for row in data] for index in range(len(columns))]
+    pairs = zip(columns, values, strict=True)
+    return pd.DataFrame({column.name: pd.Series(found, dtype=column.dtype) for column, found in pairs})
 
 
 def build_corpus(reports: Sequence[AuditedReport]) -> Corpus:

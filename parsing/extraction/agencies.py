@@ -14,7 +14,9 @@ from pathlib import Path
 GOVERNMENT = "人民政府"
 LONGEST_NAME = 30
 # One level of region in front of a name: 杭州市, 临安区, 井研县 …; never the last part of the name itself.
-REGION = re.compile(r"(?:[\u4e00-\u9fff]{1,8}?(?:省|自治区|特别行政区|市|自治州|地区|盟|自治县|县|区|旗))(?=[\u4e00-\u9fff]{2,})")
+REGION = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,8}?(?:省|自治区|特别行政区|市|自治州|地区|盟|自治县|县|区|旗))(?=[\u4e00-\u9fff]{2,})"
+)
 SELF = re.compile(r"^(?:我|本|各|全|该|这|其|由|和|与|在)")
 NOISE = re.compile(r"^(?:关于|中共|附件\d*:?|标题[:|]|.*(?:网站|首页|位置)[:>])")
 
@@ -56,7 +58,7 @@ def agency_in(text: str) -> str | None:
     >>> agency_in("纯复镇人民政府"), agency_in("2020年"), agency_in("我镇")
     ('纯复镇人民政府', None, None)
     """
-    name = NOISE.sub("", text).strip("、,。:;|()《》“”\"?年度")
+    name = NOISE.sub("", text).strip('、,。:;|()《》“”"?年度')
     if not 2 < len(name) <= LONGEST_NAME or SELF.match(name) or re.search(r"[,。;:|、()\d<>]", name):
         return None
     return name if name.endswith(GOVERNMENT) or level_of(name) else None

@@ -49,11 +49,9 @@ def absent_tables(year: int | None, tables: CellReading) -> list[Problem]:
         groups = {"t2", "t3", "t4"}
     elif tables.layouts["indicators"]:
         groups = set()
-    return [
-        Problem("table_absent", f"没有找到“{GROUP_TITLES[group]}”的表格。请核对原文是否缺漏，或表格是否以图片、附件形式提供。")
-        for group in GROUPS
-        if group in groups and not tables.layouts[group]
-    ]
+    missing = [GROUP_TITLES[group] for group in GROUPS if group in groups and not tables.layouts[group]]
+    advice = "请核对原文是否缺漏，或表格是否以图片、附件形式提供。"
+    return [Problem("table_absent", f"没有找到“{title}”的表格。{advice}") for title in missing]
 
 
 def with_publication(particulars: Particulars, claims: Sequence[Claim]) -> Particulars:

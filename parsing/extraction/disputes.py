@@ -39,9 +39,7 @@ def find_headings(tokens: Sequence[Token], table: TableTemplate) -> tuple[int, i
         token = tokens[index]
         if names_column(token, table) or token.is_frame:
             last = index
-        elif not token.is_blank and token.is_value:
-            break
-        elif not token.is_blank and not is_part_of_heading(token):
+        elif not token.is_blank and (token.is_value or not is_part_of_heading(token)):
             break
     return first, last
 
@@ -111,7 +109,8 @@ def keep_unread(
     reading: TableReading, tokens: Sequence[Token], table: TableTemplate, last: int, rows: list[list[int]]
 ) -> None:
     found = sum(not tokens[index].is_blank for row in rows for index in row)
-    message = f"“{table.title}”表应有 {len(table.columns)} 个数，找到 {found} 个，无法确定各数的位置，整行不采信。请核对原文。"
+    size = len(table.columns)
+    message = f"“{table.title}”表应有 {size} 个数，找到 {found} 个，无法确定各数的位置，整行不采信。请核对原文。"
     reading.problems.append(Problem("row_unreadable", message, tokens[last].text.where))
     for column in table.columns:
         address = f"{table.code}.{column.code}"

@@ -32,6 +32,7 @@ class Header:
     @property
     def columns(self) -> frozenset[int]:
         return frozenset(index for index, _ in self.named)
+
     units: tuple[str | None, ...] = ()
 
 
@@ -67,7 +68,7 @@ def width(header: Header, table: TableTemplate) -> int:
     """How many figures a row has: as many as the form has columns, unless one line of headings says otherwise."""
     size = len(table.columns)
     is_whole = not header.line or len(header.columns) >= max(1, size - 1)
-    return size if is_whole and size != 1 or not header.line else max(len(header.line), len(header.columns))
+    return size if (is_whole and size != 1) or not header.line else max(len(header.line), len(header.columns))
 
 
 def columns_for(header: Header, table: TableTemplate, count: int) -> tuple[list[int | None], bool] | None:
@@ -76,7 +77,7 @@ def columns_for(header: Header, table: TableTemplate, count: int) -> tuple[list[
     None stands for a column that the form does not know.
     """
     size = len(table.columns)
-    whole: list[int | None] = list(range(size))
+    whole: list[int | None] = [*range(size)]
     line = [column for column, _ in header.line]
     named_in_line = [column for column in line if column is not None]
     if len(line) == count == len(set(named_in_line)):
@@ -88,5 +89,5 @@ def columns_for(header: Header, table: TableTemplate, count: int) -> tuple[list[
     if line and len(line) == count and len(set(named_in_line)) == len(named_in_line):
         return list(line), True
     if len(header.columns) == count == len(header.named):
-        return sorted(header.columns), True
+        return [*sorted(header.columns)], True
     return None

@@ -19,7 +19,10 @@ SUBJECT = r"(?:政府|政务)?(?:信息|政务)公开"
 REPORT = r"(?:报告|年报|告年度报)"
 YEAR = r"(?P<year>20[0-4]\d)"
 TITLES = (
-    re.compile(rf"(?P<agency>[\u4e00-\u9fff()·“”]{{0,40}}?)(?:关于)?{YEAR}(?:年度|年|度)*(?P<after>[\u4e00-\u9fff]{{0,30}}?){SUBJECT}[\u4e00-\u9fff]{{0,12}}?{REPORT}"),
+    re.compile(
+        rf"(?P<agency>[\u4e00-\u9fff()·“”]{{0,40}}?)(?:关于)?{YEAR}(?:年度|年|度)*"
+        rf"(?P<after>[\u4e00-\u9fff]{{0,30}}?){SUBJECT}[\u4e00-\u9fff]{{0,12}}?{REPORT}"
+    ),
     re.compile(rf"(?P<agency>[\u4e00-\u9fff]{{2,30}}?){SUBJECT}(?:工作)?{YEAR}(?:年度|年)*(?:工作)?{REPORT}"),
 )
 LONGEST_TITLE = 70
@@ -31,7 +34,9 @@ PREFACE = re.compile(rf"{YEAR}年度?(?:本级)?[\u4e00-\u9fff()]{{0,12}}?(?:{SU
 # Not a document number, not a full date, not the year that cases were carried over from.
 MENTION = re.compile(r"(?<![\d〔\[])(20[0-4]\d)年(?!\d{1,2}月\d{1,2}日|结转|末?结转|底)")
 CONTACT = re.compile(r"与(?P<agency>[\u4e00-\u9fff]{2,24}?(?:人民政府|街道办事处|委员会|局))[\u4e00-\u9fff]{0,14}联系")
-META = re.compile(r"(?:发布机构|发布单位|发文机关|公开单位|责任单位|所属机构|制作单位|来源)[:|](?P<agency>[\u4e00-\u9fff]{2,30})")
+META = re.compile(
+    r"(?:发布机构|发布单位|发文机关|公开单位|责任单位|所属机构|制作单位|来源)[:|](?P<agency>[\u4e00-\u9fff]{2,30})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,11 @@ def years(passages: Sequence[Passage]) -> Iterator[Found]:
 
 def most_mentioned(passages: Sequence[Passage]) -> Found | None:
     """The year that most sentences speak of, where nothing names the report's: at least two of three mentions."""
-    mentions = [(match.group(1), passage.where(match.start())) for passage in passages for match in MENTION.finditer(passage.text)]
+    mentions = [
+        (match.group(1), passage.where(match.start()))
+        for passage in passages
+        for match in MENTION.finditer(passage.text)
+    ]
     if not mentions:
         return None
     year, count = Counter(year for year, _ in mentions).most_common(1)[0]
@@ -118,9 +127,11 @@ def read_particulars(passages: Sequence[Passage]) -> tuple[Particulars, list[Pro
     agency = choose_agency(list(agencies(passages)))
     year = min(years(passages), key=lambda one: one.rank, default=None) or most_mentioned(passages)
     if agency is None:
-        problems.append(Problem("agency_not_found", "没有找到机关名称（标题、落款、统计表表头均未写明）。请补写完整的机关名称。"))
+        message = "没有找到机关名称（标题、落款、统计表表头均未写明）。请补写完整的机关名称。"
+        problems.append(Problem("agency_not_found", message))
     if year is None:
-        problems.append(Problem("year_not_found", "没有找到报告所属年度（标题、统计期限均未写明）。请补写年度；与年度有关的检查均未进行。"))
+        message = "没有找到报告所属年度（标题、统计期限均未写明）。请补写年度；与年度有关的检查均未进行。"
+        problems.append(Problem("year_not_found", message))
     evidence = {name: one.where for name, one in (("agency", agency), ("year", year)) if one}
     name = agency.value if agency else None
     level = level_of(name) if name else None

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from parsing.extraction.passages import make_passage
 from parsing.extraction.particulars import LONGEST_TITLE, find_title
+from parsing.extraction.passages import make_passage
 from parsing.extraction.sections import TOP
 from parsing.model import Block, Document, Paragraph, Text
 
@@ -49,6 +50,4 @@ def split_reports(document: Document) -> list[Document]:
     if len(starts) < 2:
         return [document]
     cuts = [0, *(index for index, _ in starts[1:]), len(document.blocks)]
-    return [
-        replace(document, blocks=document.blocks[start:end]) for start, end in zip(cuts, cuts[1:], strict=False)
-    ]
+    return [replace(document, blocks=document.blocks[start:end]) for start, end in pairwise(cuts)]

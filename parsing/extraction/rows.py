@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsing.extraction.tokens import Token
+from parsing.model import MatchedBy
 from parsing.templates import TableTemplate
 
-MatchedBy = str
 # Headings above columns that are no columns themselves.
 HEADINGS = frozenset(("申请人情况", "法人或其他组织"))
 
@@ -111,7 +111,7 @@ def find_rows(tokens: Sequence[Token], table: TableTemplate, labels: Sequence[in
         values = cells if is_drawn else figures_below(tokens, at, most)
         if is_drawn and not has_figures(tokens, values):
             continue
-        matched_by = "repair" if token.text.origin is not None else "alias" if is_alias else "label"
+        matched_by: MatchedBy = "repair" if token.text.origin is not None else "alias" if is_alias else "label"
         rows.append(RowFound(index, at, values, is_drawn, matched_by))
         last = index
     return rows

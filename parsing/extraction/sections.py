@@ -1,8 +1,8 @@
 """The headings of a report, and which part each passage stands in.
 
 In: passages in reading order.  Out: `Section` objects and the same passages with their part filled in.
-A heading is a short line with a Chinese numeral (一、 …), a line （一）… is one of the second rank; a heading that is
-followed by its text on the same line is found too.  Refused: nothing; a heading that the form does not know has no code.
+A heading is a short line with a Chinese numeral (一、 …), a line （一）… is one of the second rank; a heading that
+its text follows on the same line is found too.  Nothing is refused: a heading that the form does not know has no code.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from parsing.extraction.rows import RowFound, find_rows, keep_one_each
 from parsing.extraction.tokens import Token
 from parsing.extraction.values import read_value
 from parsing.extraction.windows import Padding, blanks_at_ends, certain_side, window
-from parsing.model import Cell, CellStatus, Problem, Repair
+from parsing.model import Cell, CellStatus, Confidence, Problem, Repair, UnitSource
 from parsing.templates import Field, TableTemplate
 
 # How far above its first row the header of a table may stand, in cells.
@@ -45,17 +45,18 @@ class TableReading:
 
 def make_cell(address: str, token: Token, column: Field, row: RowFound, header_unit: str | None) -> Cell:
     reading = read_value(token.text.clean, column, header_unit)
-    confidence = "doubtful" if row.is_doubtful else "sure"
+    confidence: Confidence = "doubtful" if row.is_doubtful else "sure"
     return Cell(
         address, reading.value, reading.status, reading.unit, reading.unit_source, token.text.raw,
         row.matched_by, confidence, token.text.where,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def unread(address: str, column: Field, token: Token | None, status: CellStatus) -> Cell:
     """A cell without a value: its row is there but its figures are not established, or the row is missing."""
     where = token.text.where if token else None
-    return Cell(address, None, status, column.unit, "template" if column.unit else "unknown", "", "label", "sure", where)
+    source: UnitSource = "template" if column.unit else "unknown"
+    return Cell(address, None, status, column.unit, source, "", "label", "sure", where)
 
 
 class TableReader:
@@ -115,10 +116,8 @@ class TableReader:
         self.see_header(previous + 1, row.label_at)
         self.reading.used.update([row.label_at, *row.values])
         values = [self.tokens[index] for index in row.values]
-        if self.table.kind == "indicators":
-            cells = figure_of(values, self.header)
-        else:
-            cells = self.figures(row, values)
+        is_list = self.table.kind == "indicators"
+        cells = figure_of(values, self.header) if is_list else self.figures(row, values)
         if cells is None or row.index is None:
             self.keep_unread(row, values) if row.index is not None else self.keep_extra(row, cells)
             return

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from parsing.extraction.folding import fold, is_space
-from parsing.model import CellStatus
+from parsing.model import CellStatus, UnitSource
 from parsing.templates import Field
-
-UnitSource = Literal["cell", "header", "template", "unknown"]
 
 BLANKS = frozenset(("", "—", "——", "-", "--", "_", "－", "…"))
 NOT_APPLICABLE = frozenset(("/", "\\", "N/A", "n/a", "不涉及", "不适用", "无此项"))
 ZERO_WORDS = frozenset(("无", "零", "〇", "没有", "O", "o"))
-UNITS = ("万元", "亿元", "人次", "件次", "条次", "元", "件", "条", "次", "个", "项", "人", "篇", "份", "宗", "起", "场", "期")
+UNITS = (
+    *("万元", "亿元", "人次", "件次", "条次"),
+    *("元", "件", "条", "次", "个", "项", "人", "篇", "份", "宗", "起", "场", "期"),
+)
 NUMBER = re.compile(rf"([+-]?)(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?(万|亿)?({'|'.join(UNITS)})?$")
 CHANGE = re.compile(rf"(?:(增加?|\+|↑)|(减少?|-|↓))?(\d+)({'|'.join(UNITS)})?$")
 PAIR = re.compile(r"(?:增加?|\+)?(\d+)/(?:减少?|-)?(\d+)$")
@@ -101,6 +101,9 @@ def read_value(raw: str, field: Field, header_unit: str | None = None) -> Readin
 def looks_like_value(raw: str) -> bool:
     """Whether a text could stand in a cell of figures: a figure, a sign for nothing, a word for zero."""
     text = squeeze(raw)
-    return text in BLANKS or text in NOT_APPLICABLE or text in ZERO_WORDS or bool(
-        NUMBER.match(text) or PAIR.match(text) or CHANGE.match(text)
+    return (
+        text in BLANKS
+        or text in NOT_APPLICABLE
+        or text in ZERO_WORDS
+        or bool(NUMBER.match(text) or PAIR.match(text) or CHANGE.match(text))
     )

@@ -21,7 +21,8 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 BAR = re.compile(r"[|｜]")
 RULER = re.compile(r"[\s|｜:+=—-]*-{2,}[\s|｜:+=—-]*$")
 LEADING_TAB = re.compile(r"[ \u3000]*\t+[^\t]*$")
-HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+部分)")
+NUMERAL = "[一二三四五六七八九十]"
+HEADING = re.compile(rf"\s*(?:{NUMERAL}{{1,3}}[、.．]|[(（]{NUMERAL}{{1,3}}[)）]|第{NUMERAL}+部分)")
 VALUE = re.compile(r"[\s\d.,+\-—/]*$")
 
 
@@ -175,6 +176,7 @@ def read(data: bytes) -> Document:
     if decoded.damaged_count:
         line = next(one for one in split_lines(decoded.text) if "\ufffd" in one.text)
         where = Locator(line=line.number, column=line.text.index("\ufffd") + 1, text=line.text)
-        message = f"有 {decoded.damaged_count} 处字节无法解码（显示为 \ufffd），第一处在第 {line.number} 行。请核对原件。"
+        count = decoded.damaged_count
+        message = f"有 {count} 处字节无法解码（显示为 \ufffd），第一处在第 {line.number} 行。请核对原件。"
         problems.append(Problem("damaged_bytes", message, where))
     return Document(tuple(blocks_of(decoded.text)), FORMAT, decoded.encoding, tuple(problems), decoded.text)

@@ -69,7 +69,8 @@ def unshift(run: str) -> tuple[str, int]:
         total += len(piece)
         ends[total] = index + 1
     data = b"\xa1" + b"".join(encoded)
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     while at < len(data):
         if at in ends or (at and data[at] < 0x80):
             return "".join(out), ends.get(at, 0)

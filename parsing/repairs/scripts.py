@@ -21,4 +21,5 @@ def simplified(text: str) -> str:
     >>> simplified("於潛鎮政府信息公開")
     '於潜镇政府信息公开'
     """
-    return converter().convert(text)
+    simple: str = converter().convert(text)
+    return simple

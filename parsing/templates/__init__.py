@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -102,10 +103,12 @@ def build(kind: type[Part], entry: Mapping[str, Any], origin: str) -> Part:
     if unknown:
         raise TemplateError(f"{origin}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(known))}")
     frozen = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    make: Any = kind
     try:
-        return kind(**frozen)
+        made: Part = make(**frozen)
     except TypeError as error:
         raise TemplateError(f"{origin}: {error}") from error
+    return made
 
 
 def load_template(path: Path) -> Template:
@@ -123,7 +126,7 @@ def load_template(path: Path) -> Template:
 def load_templates() -> tuple[Template, ...]:
     """All eras in the order of their years; two eras for one report year are refused."""
     templates = tuple(load_template(FOLDER / name) for name in ERA_FILES)
-    for before, after in zip(templates, templates[1:], strict=False):
+    for before, after in pairwise(templates):
         if before.years[1] >= after.years[0]:
             raise TemplateError(f"{before.code} and {after.code} are both due for {after.years[0]}")
     return templates
