@@ -1,0 +1,61 @@
+# Everything one does with this project.  Each target works alone on a fresh checkout.
+#   make run          the app, on the sample district      (DATA=folder: on your own reports; PORT=8501)
+#   make test         all tests, a real browser included
+#   make check        style, types, and who may import whom
+#   make bench        how long one report takes
+#   make screenshots  the pictures of the README, taken anew
+#   make clean        everything that the other targets made
+
+SHELL  := bash
+PYTHON ?= python3
+PORT   ?= 8501
+DATA   ?=
+# Two test processes suit two cores; a file stays in one process, so that its server is started once.
+JOBS   ?= 2
+TESTS  ?=
+
+VENV := .venv
+BIN  := $(VENV)/bin
+
+.PHONY: run test check bench screenshots clean
+.DEFAULT_GOAL := run
+
+$(VENV)/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV) || { echo "no virtual environment could be made; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.installed: requirements.txt | $(VENV)/.created
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.browser: tests/browser/install-chromium
+	@bash tests/browser/install-chromium && touch $@
+
+run: $(VENV)/.installed
+	$(if $(DATA),DISCLOSURE_DATA="$(abspath $(DATA))") $(BIN)/python -m streamlit run app.py \
+	  --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
+
+# Without a browser the tests that need one are skipped and say why.
+test: $(VENV)/.installed-dev
+	@$(MAKE) --no-print-directory $(VENV)/.browser || echo "no browser: see the reason above; its tests will be skipped"
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.benchmarks
+
+screenshots: $(VENV)/.installed-dev $(VENV)/.browser
+	$(BIN)/python -m tests.browser.screenshots docs/screenshots
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,48 @@
+"""The only door through which markup reaches the browser: one style sheet and two components of our own.
+
+In: data for the components.  Out: what was clicked.  Markup, styles and scripts are the constant files in
+`assets/`; text from a report travels as data and is made a text node there, so it is never interpreted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+ASSETS = Path(__file__).with_name("assets")
+
+
+def read_asset(name: str) -> str:
+    return (ASSETS / name).read_text("utf-8")
+
+
+source_text = st.components.v2.component(
+    "source_text", html='<div class="source"></div>', css=read_asset("source.css"), js=read_asset("source.js")
+)
+official_form = st.components.v2.component(
+    "official_form",
+    html='<div class="form"><table></table></div>',
+    css=read_asset("form.css"),
+    js=read_asset("form.js"),
+)
+
+
+def apply_style() -> None:
+    """The few rules that the theme cannot express; the file is constant."""
+    st.html(ASSETS / "page.css")
+
+
+def draw_source(lines: Sequence[Mapping[str, Any]], key: str) -> None:
+    """Numbered lines: `number`, `text`, and for a marked one `hit`, `from`, `to` (columns, 0-based, end excluded)."""
+    source_text(data={"lines": list(lines)}, key=key)
+
+
+def draw_form(head: Sequence[Any], body: Sequence[Any], chosen: str | None, key: str) -> str | None:
+    """A table from rows of boxes (`text`, `across`, `down`, `address` …); the address just clicked, or None."""
+    result = official_form(
+        data={"head": head, "body": body, "chosen": chosen}, key=key, on_picked_change=lambda: None
+    )
+    return result.picked if isinstance(result.picked, str) else None

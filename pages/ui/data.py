@@ -1,0 +1,134 @@
+"""Where the frames come from: the folder on disk, read once for everyone, and files dropped by one person.
+
+In: the folder named by DISCLOSURE_DATA (or the samples) and uploaded files.  Out: a Corpus.  This is the only
+module that caches.  Uploaded reports stay in the session of the person who dropped them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+import pandas as pd
+import streamlit as st
+
+import parsing
+from pages.ui.wording import say
+from parsing.columns import FRAMES
+from parsing.tables import Corpus
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+# How long the list of files is believed before the folder is looked at again, in seconds.
+LOOK_AGAIN = 5
+
+
+class DroppedFile(Protocol):
+    """What the uploader hands over: a name and the bytes."""
+
+    name: str
+
+    def getvalue(self) -> bytes: ...
+
+
+@dataclass
+class Slot:
+    """The place of one version of one folder; filled by whoever comes first, outside the cache.
+
+    A cached function that drew a progress bar would draw it again for every later reader, so the
+    cache keeps the empty place and the reading happens beside it.
+    """
+
+    lock: Lock = field(default_factory=Lock)
+    corpus: Corpus | None = None
+
+
+def reports_folder() -> Path:
+    """The folder that is shown: DISCLOSURE_DATA if set, else the samples."""
+    return Path(os.environ.get("DISCLOSURE_DATA") or SAMPLES)
+
+
+def is_samples() -> bool:
+    return reports_folder().resolve() == SAMPLES.resolve()
+
+
+@st.cache_data(ttl=LOOK_AGAIN, show_spinner=False)
+def data_version(folder: str) -> str:
+    """A hash over names, sizes and times of all files below the folder: it changes when any file does."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(folder).rglob("*")):
+        if path.is_file():
+            facts = path.stat()
+            digest.update(f"{path.relative_to(folder)}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+# A resource and not data: the frames are shared as they are, since a copy for each run of each page took
+# longer than drawing it.  Nobody writes into a frame of the corpus; pages derive new ones.
+@st.cache_resource(max_entries=2, show_spinner=False)
+def corpus_slot(folder: str, version: str) -> Slot:
+    """The place for one version of the folder, the same for all sessions."""
+    return Slot()
+
+
+def read_corpus() -> Corpus:
+    """The reports of the folder, with a progress bar while they are read for the first time."""
+    folder = str(reports_folder())
+    slot = corpus_slot(folder, data_version(folder))
+    with slot.lock:
+        if slot.corpus is None:
+            slot.corpus = read_with_progress(folder)
+    return slot.corpus
+
+
+def read_with_progress(folder: str) -> Corpus:
+    bar = st.progress(0.0, text=say("正在读取报告…"))
+
+    def advance(done: int, total: int, name: str) -> None:
+        bar.progress(min(done / max(total, 1), 1.0), text=say("正在读取报告：{done}/{total}", done=done, total=total))
+
+    corpus = parsing.load_corpus(folder, progress=advance)
+    bar.empty()
+    return corpus
+
+
+def read_dropped(files: Iterable[DroppedFile]) -> Corpus | None:
+    """The reports that this person dropped, parsed once and kept in this session only; None without files."""
+    pairs = [(file.name, file.getvalue()) for file in files]
+    if not pairs:
+        st.session_state.pop("dropped", None)
+        return None
+    fingerprint = tuple((name, hashlib.sha256(content).hexdigest()) for name, content in pairs)
+    kept = st.session_state.get("dropped")
+    if kept is None or kept[0] != fingerprint:
+        with st.spinner(say("正在读取拖入的文件…")):
+            kept = (fingerprint, parsing.parse_uploads(pairs))
+        st.session_state["dropped"] = kept
+    return kept[1]
+
+
+def narrow_corpus(corpus: Corpus, report_ids: Iterable[str]) -> Corpus:
+    """The same corpus with the rows of some reports only."""
+    wanted = set(report_ids)
+    frames = {name: pick_reports(getattr(corpus, name), wanted) for name in FRAMES}
+    return replace(corpus, **frames)
+
+
+def pick_reports(frame: pd.DataFrame, report_ids: set[str]) -> pd.DataFrame:
+    return frame[frame["report_id"].isin(report_ids)]
+
+
+def name_agencies(reports: pd.DataFrame) -> pd.Series:
+    """What each report's agency is called on screen: identity over the years, else name, else the file."""
+    unnamed = reports["source_file"].map(lambda path: say("未写明机关（{file}）", file=Path(path).name))
+    return reports["agency_id"].fillna(reports["agency"]).fillna(unnamed.astype("string"))
+
+
+def add_names(frame: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """A frame with the columns `agency` (as on screen) and `year` of the report that each row belongs to."""
+    names = pd.DataFrame({"report_id": reports["report_id"], "agency": name_agencies(reports), "year": reports["year"]})
+    return frame.drop(columns=["agency", "year"], errors="ignore").merge(names, on="report_id", how="left")

@@ -1,0 +1,178 @@
+"""Tables and headline figures: one look for all, one safe way to save each as a file.
+
+In: frames with code names as columns.  Out: drawn tables with a CSV button each.  Values without a figure
+are shown as the word for what they are (空白, 未读 …), never as 0 and never as an empty space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui.measures import Total, read_measures
+from pages.ui.wording import name_code, say
+from parsing.columns import FRAMES
+from parsing.export import to_csv_bytes
+
+# More rows than this make the browser slow; the file has all of them, and the page says so.
+ROWS_SHOWN = 2000
+SHADES = {
+    "blank": "background-color: #eef1f4; color: #5b6775",
+    "not_applicable": "background-color: #eef1f4; color: #5b6775",
+    "unread": "background-color: #fdebd3; color: #7a4100",
+    "absent": "background-color: #fdebd3; color: #7a4100",
+    "conflict": "background-color: #fbe3d6; color: #8a2f00",
+    "partial": "background-color: #fff6e0; color: #6b4e00",
+    "none": "color: #8a95a1",
+    "correct": "background-color: #fbe0d2; color: #8a2f00; font-weight: 600",
+    "explain": "background-color: #fdf0d0; color: #6b4e00",
+    "note": "background-color: #e3eff8; color: #0b4a78",
+}
+
+
+def format_number(value: Any) -> str:
+    """1234.0 → 1,234; decimals as printed, at most four; nothing for a missing value."""
+    if pd.isna(value):
+        return ""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4f}".rstrip("0")
+
+
+def format_measure(value: Any, state: str, missing: int) -> str:
+    """The figure of a measure, or the word for why there is none."""
+    if pd.isna(value):
+        return name_code("state", state)
+    text = format_number(value)
+    if state == "partial":
+        return say("{text}（缺 {missing} 格）", text=text, missing=missing)
+    return say("约 {text}", text=text) if state == "approx" else text
+
+
+def pad_figures(texts: pd.Series) -> pd.Series:
+    """Figures padded to one width, so that the grid, which sorts texts, sorts them by size.
+
+    A column that holds both figures and words (空白) can only be a text column.
+    """
+    width = int(texts.str.len().max() or 0) if len(texts) else 0
+    return texts.str.rjust(width)
+
+
+def show_totals(totals: Sequence[tuple[str, Total, str]]) -> None:
+    """Headline sums; under each stands how many reports are not in it."""
+    for column, (label, total, unit) in zip(st.columns(len(totals)), totals, strict=True):
+        value = say("无数据") if total.value is None else f"{format_number(total.value)} {say(unit)}"
+        gap = say("{count} 份缺数未计", count=total.missing) if total.missing else say("全部 {count} 份", count=total.counted)
+        column.metric(label, value, delta=gap, delta_color="off", delta_arrow="off", border=True)
+
+
+def show_facts(facts: Sequence[tuple[str, str, str]]) -> None:
+    """Headline facts: label, value, remark.  Only wording and figures of our own; nothing from a report."""
+    for column, (label, value, remark) in zip(st.columns(len(facts)), facts, strict=True):
+        column.metric(label, value, delta=remark or None, delta_color="off", delta_arrow="off", border=True)
+
+
+def show_table(
+    frame: pd.DataFrame,
+    name: str,
+    labels: Mapping[str, str],
+    *,
+    shades: pd.DataFrame | None = None,
+    figures: Iterable[str] = (),
+    wide: Iterable[str] = (),
+    saved: pd.DataFrame | None = None,
+    height: int | str = "auto",
+    **selection: Any,
+) -> Any:
+    """Draw a table with the columns of `labels` and the button that saves it; the selection if one is asked for.
+
+    `shades` holds styles cell by cell, `figures` are columns of padded figures, `wide` those with long text,
+    `saved` is what goes into the file when that is more than what is shown.
+    """
+    if frame.empty:
+        st.text(say("没有符合条件的内容。请放宽上面的筛选条件。"))
+        return None
+    shown = frame[list(labels)].head(ROWS_SHOWN)
+    styled = shown if shades is None else shown.style.apply(lambda _: shades.loc[shown.index, list(labels)], axis=None)
+    state = st.dataframe(
+        styled,
+        hide_index=True,
+        height=height,
+        placeholder="—",
+        alt=name,
+        column_config={code: configure(code, label, set(figures), set(wide)) for code, label in labels.items()},
+        **selection,
+    )
+    if len(frame) > ROWS_SHOWN:
+        st.caption(say("共 {total} 行，这里列出前 {shown} 行；下载的文件是全部。", total=len(frame), shown=ROWS_SHOWN))
+    offer_csv(frame[list(labels)].rename(columns=labels) if saved is None else saved, name)
+    return state.selection if selection else None
+
+
+def configure(code: str, label: str, figures: set[str], wide: set[str]) -> Any:
+    if code in figures:
+        return st.column_config.TextColumn(label, alignment="right")
+    return st.column_config.Column(label, width="large" if code in wide else None)
+
+
+def offer_csv(frame: pd.DataFrame, name: str) -> None:
+    """The button that saves a frame; the file is made when the button is pressed."""
+    offer_file(say("下载 CSV"), lambda: to_csv_bytes(frame), f"{name}.csv", "text/csv")
+
+
+def offer_file(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
+    st.download_button(
+        label,
+        data=make,
+        file_name=file_name,
+        mime=mime,
+        key=f"save-{file_name}",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def show_measures(figures: pd.DataFrame, name: str, by: Sequence[str] = ("agency", "year")) -> None:
+    """One row per report, one column per measure, from the rows of `count_measures`."""
+    labels = {"agency": say("机关"), "year": say("年度")}
+    codes = list(dict.fromkeys(figures["measure"]))
+    texts = [format_measure(*row) for row in figures[["value", "state", "missing"]].itertuples(index=False)]
+    rows = figures.assign(text=pd.Series(texts, index=figures.index, dtype="string"))
+    keys = ["report_id", *by]
+    wide = rows.pivot_table(index=keys, columns="measure", values="text", aggfunc="first", dropna=False, observed=True)
+    states = rows.pivot_table(index=keys, columns="measure", values="state", aggfunc="first", dropna=False, observed=True)
+    table = wide[codes].dropna(how="all").reset_index().sort_values(list(by)).reset_index(drop=True)
+    for code in codes:
+        table[code] = pad_figures(table[code])
+    shades = states.dropna(how="all").reset_index().sort_values(list(by)).reset_index(drop=True)
+    shades = shades.map(lambda state: SHADES.get(state, "") if isinstance(state, str) else "")
+    heads = {**{code: labels[code] for code in by}, **{code: head_of(code) for code in codes}}
+    show_table(table, name, heads, shades=shades, figures=codes, saved=list_measures(figures))
+
+
+def head_of(code: str) -> str:
+    """The heading of a measure with its unit: 本年新收（件）."""
+    measure = read_measures()[code]
+    return say("{label}（{unit}）", label=say(measure.label), unit=say(measure.unit))
+
+
+def list_measures(figures: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `count_measures` for a file: figures as numbers, and the reason where there is none."""
+    return pd.DataFrame({
+        say("机关"): figures["agency"],
+        say("年度"): figures["year"],
+        say("项目"): figures["measure"].map(head_of),
+        say("数值"): figures["value"],
+        say("状态"): figures["state"].map(lambda state: name_code("state", state)),
+        say("缺数单元格"): figures["missing"],
+        say("来源"): figures["source"].map(lambda source: name_code("source", source)),
+        say("报告编号"): figures["report_id"],
+    })
+
+
+def label_columns(frame: str, names: Iterable[str]) -> dict[str, str]:
+    """Headings of some columns of a frame, from the column dictionary."""
+    known = {column.name: column.label for column in FRAMES[frame]}
+    return {name: say(known[name]) for name in names}

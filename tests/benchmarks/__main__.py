@@ -1,0 +1,106 @@
+"""`make bench`: how long one text report takes, beside bare decoding and splitting of the same bytes.
+
+In: the text reports of the samples.  Out: on standard output the machine, then one line a report with median
+milliseconds and the ratios to the bare work.  All columns take turns in one run, so that a busy machine slows every
+one alike.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from parsing.audit import audit_reports
+from parsing.pipeline import parse_bytes
+from parsing.readers import list_files
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
+ROUNDS = 15
+REPORTS = 8
+
+Work = Callable[[bytes, str], object]
+
+
+def split_only(data: bytes, encoding: str) -> object:
+    """The least that any reader must do: decode the bytes and split every line at white space."""
+    return [line.split() for line in data.decode(encoding, "replace").splitlines()]
+
+
+def parse_only(data: bytes, encoding: str) -> object:
+    return parse_bytes(data, "report")
+
+
+def parse_and_audit(data: bytes, encoding: str) -> object:
+    return audit_reports(parse_bytes(data, "report"))
+
+
+COLUMNS: dict[str, Work] = {"split": split_only, "parse": parse_only, "parse+audit": parse_and_audit}
+
+
+def measure(data: bytes, encoding: str) -> dict[str, float]:
+    """Median milliseconds of every column; the columns take turns."""
+    times: dict[str, list[float]] = {name: [] for name in COLUMNS}
+    for _ in range(ROUNDS):
+        for name, work in COLUMNS.items():
+            started = time.perf_counter()
+            work(data, encoding)
+            times[name].append((time.perf_counter() - started) * 1000)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def pick_reports() -> list[tuple[Path, bytes, str]]:
+    """Text reports of different sizes, the smallest and the largest among them, with their encodings."""
+    found = []
+    for path in list_files(SAMPLES):
+        data = path.read_bytes()
+        source = parse_bytes(data, path.name)[0].source
+        if source.encoding:
+            found.append((path, data, source.encoding))
+    found.sort(key=lambda one: len(one[1]))
+    step = max(1, (len(found) - 1) / (REPORTS - 1))
+    return [found[round(index * step)] for index in range(min(REPORTS, len(found)))]
+
+
+def processor() -> str:
+    """The processor's own name, where the system tells it."""
+    facts = Path("/proc/cpuinfo")
+    lines = facts.read_text().splitlines() if facts.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or "unknown processor"
+
+
+def machine() -> str:
+    """One line that says what the figures were measured on."""
+    system = f"{platform.system()} {platform.machine()}"
+    return f"Python {platform.python_version()}, {system}, {os.cpu_count()} cores, {processor()}"
+
+
+def row(name: str, size: int, times: dict[str, float]) -> str:
+    shown = "".join(f"{times[column]:>13.3f}" for column in COLUMNS)
+    ratios = "".join(f"{times[column] / times['split']:>9.0f}" for column in ("parse", "parse+audit"))
+    return f"{name:<36.36}{size / 1024:>8.1f}{shown}{ratios}"
+
+
+def main() -> int:
+    reports = pick_reports()
+    if not reports:
+        print(f"no text report in {SAMPLES}", file=sys.stderr)
+        return 1
+    print(machine())
+    print(f"median of {ROUNDS} rounds, milliseconds; the last two columns are multiples of split")
+    print(f"{'report':<36}{'KB':>8}" + "".join(f"{name:>13}" for name in COLUMNS) + f"{'×parse':>9}{'×audit':>9}")
+    measured = [(path, data, measure(data, encoding)) for path, data, encoding in reports]
+    for path, data, times in measured:
+        print(row(path.name, len(data), times))
+    typical = {name: statistics.median(times[name] for _, _, times in measured) for name in COLUMNS}
+    print(row("median report", int(statistics.median(len(data) for _, data, _ in measured)), typical))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
