@@ -14,6 +14,8 @@ from parsing.extraction.folding import squash
 from parsing.model import Locator, Text
 
 HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．)](?!\d)|第[一二三四五六七八九十]+部分")
+# Lines that a page prints above the report: dates, sources, sizes of type.
+PAGE_LINE = re.compile(r"(?:日期|时间|時間|来源|來源|字体|字體|作者|点击|浏览)\s*[:：]")
 ENDS = "。！？!?:：;；"
 
 
@@ -65,6 +67,8 @@ def goes_on(before: str, after: str) -> bool:
     """
     done = before.rstrip()
     if len(done) < 16 or done[-1] in ENDS or done.endswith(("报告", "報告", "年报", "年報")):
+        return False
+    if PAGE_LINE.search(done[:80]):
         return False
     if HEADING.match(done.lstrip()) and len(done) < 40 and "，" not in done:
         return False
