@@ -22,7 +22,7 @@ CORNERS = frozenset(("信息内容", "项目", "指标", "类别", "内容"))
 class Header:
     """What stands above the figures: the columns named, in reading order, with their tokens.
 
-    `line` is the one physical row that names most of them: for each of its cells the column or None.
+    `line` is the physical row that names them all, if one does: for each of its cells the column or None.
     `units` holds the unit that the heading of each column prints.
     """
 
@@ -49,14 +49,11 @@ def column_of(token: Token, table: TableTemplate) -> int | None:
 def read_header(tokens: Sequence[Token], table: TableTemplate) -> Header:
     """The header among the tokens that stand above a row."""
     named = tuple((column, token) for token in tokens if (column := column_of(token, table)) is not None)
-    rows: dict[int, int] = {}
-    for _, token in named:
-        rows[token.row] = rows.get(token.row, 0) + 1
+    rows = {token.row for _, token in named}
     line: tuple[tuple[int | None, Token], ...] = ()
-    # Headings on lines of their own say nothing about how many figures stand in a row.
-    if rows and (len(rows) == 1 or max(rows.values()) > 1):
-        best = max(rows, key=lambda row: (rows[row], -row))
-        cells = [token for token in tokens if token.row == best and not token.is_blank]
+    # Only a line that names every column that is named at all says how many figures stand in a row.
+    if len(rows) == 1:
+        cells = [token for token in tokens if token.row in rows and not token.is_blank]
         line = tuple((column_of(cell, table), cell) for cell in cells if cell.key not in CORNERS)
     units: list[str | None] = [None] * len(table.columns)
     for column, token in named:

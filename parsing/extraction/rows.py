@@ -98,23 +98,56 @@ def row_labels(tokens: Sequence[Token]) -> dict[int, list[int]]:
 def find_rows(tokens: Sequence[Token], table: TableTemplate, labels: Sequence[int]) -> list[RowFound]:
     """All rows of the table whose label is recognised; `labels` says where such labels stand."""
     rows: list[RowFound] = []
-    last = -1
-    most = len(table.columns) + (2 if table.kind == "indicators" else 0)
+    open_choices: dict[int, list[int]] = {}
     for at in labels:
-        token = tokens[at]
-        choices = row_choices(token, table)
-        if not choices or is_heading_of_columns(tokens, at, table, is_first=not rows):
+        if is_heading_of_columns(tokens, at, table, is_first=not rows):
             continue
-        index, is_alias = next((choice for choice in choices if choice[0] > last), choices[0])
-        cells = figures_in_row(tokens, at)
-        is_drawn = token.is_cell and bool(cells)
-        values = cells if is_drawn else figures_below(tokens, at, most)
-        if is_drawn and not has_figures(tokens, values):
+        row = row_at(tokens, at, table)
+        if row is not None:
+            rows.append(row)
+            choices = [index for index, _ in row_choices(tokens[at], table)]
+            if len(choices) > 1:
+                row.index = None
+                open_choices[at] = choices
+    settle(rows, open_choices)
+    return [row for row in rows if row.index is not None]
+
+
+def row_at(tokens: Sequence[Token], at: int, table: TableTemplate) -> RowFound | None:
+    """The row whose label stands at `at`; None where what follows it are no figures."""
+    token = tokens[at]
+    cells = figures_in_row(tokens, at)
+    is_drawn = token.is_cell and bool(cells)
+    most = len(table.columns) + (2 if table.kind == "indicators" else 0)
+    values = cells if is_drawn else figures_below(tokens, at, most)
+    if is_drawn and not has_figures(tokens, values):
+        return None
+    index, is_alias = row_choices(token, table)[0]
+    matched_by: MatchedBy = "repair" if token.text.origin is not None else "alias" if is_alias else "label"
+    return RowFound(index, at, values, is_drawn, matched_by)
+
+
+def settle(rows: list[RowFound], open_choices: dict[int, list[int]]) -> None:
+    """Tell rows with one label apart by the certain rows around them.
+
+    被依法纠错数 stands under reviews and under lawsuits.  Between two certain rows the labels are given out in order,
+    but only where as many stand there as the form has there; with one of two missing neither can be told.
+    """
+    certain = [row for row in rows if row.label_at not in open_choices]
+    groups: dict[tuple[int, int, tuple[int, ...]], list[RowFound]] = {}
+    for row in rows:
+        choices = open_choices.get(row.label_at)
+        if choices is None:
             continue
-        matched_by: MatchedBy = "repair" if token.text.origin is not None else "alias" if is_alias else "label"
-        rows.append(RowFound(index, at, values, is_drawn, matched_by))
-        last = index
-    return rows
+        low = max((one.index for one in certain if one.label_at < row.label_at and one.index is not None), default=-1)
+        later = [one.index for one in certain if one.label_at > row.label_at and one.index is not None]
+        high = min((index for index in later if index > low), default=10_000)
+        feasible = tuple(index for index in choices if low < index < high)
+        groups.setdefault((low, high, feasible), []).append(row)
+    for (_, _, feasible), found in groups.items():
+        if len(found) == len(feasible):
+            for row, index in zip(found, feasible, strict=True):
+                row.index = index
 
 
 def keep_one_each(rows: list[RowFound]) -> tuple[list[RowFound], list[RowFound]]:

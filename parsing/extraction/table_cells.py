@@ -38,9 +38,9 @@ class TableReading:
     first_at: int = -1
 
     @property
-    def fit(self) -> tuple[int, int]:
-        """Rows read first, then how many columns the header names against how many it should."""
-        return self.rows_read, 2 * self.columns_named - len(self.table.columns)
+    def fit(self) -> tuple[int, int, int]:
+        """Columns named by the headings first, then rows read, then how few columns the form has besides."""
+        return self.columns_named, self.rows_read, -len(self.table.columns)
 
 
 def make_cell(address: str, token: Token, column: Field, row: RowFound, header_unit: str | None) -> Cell:
@@ -135,8 +135,9 @@ class TableReader:
         filled = [token for token in values if not token.is_blank]
         if chosen is None or len(chosen) != size:
             chosen = filled
-        # Without a heading only a full row shows which figure is which.
-        if not chosen or (not self.header.named and any(token.is_blank for token in chosen)):
+        # Where headings are missing only a full row shows which figure is which.
+        is_sure = len(self.header.columns) >= max(1, len(self.table.columns) - 1)
+        if not chosen or (not is_sure and any(token.is_blank for token in chosen)):
             return None
         columns = columns_for(self.header, self.table, len(chosen))
         if columns is None:

@@ -14,6 +14,8 @@ from typing import Literal
 from parsing.extraction.tokens import Token
 
 Side = Literal["lead", "tail"]
+# The forms have three columns of labels: more empty cells before the figures are a torn row, not merged labels.
+MOST_BEFORE = 3
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ def certain_side(values: Sequence[Token], size: int) -> Side | None:
     lead, tail = blanks_at_ends(values)
     if lead < surplus <= tail and lead == 0:
         return "tail"
-    if tail < surplus <= lead and tail == 0:
+    if tail < surplus <= min(lead, MOST_BEFORE) and tail == 0:
         return "lead"
     return None
 
@@ -57,6 +59,7 @@ def window(values: Sequence[Token], size: int, padding: Padding, shape: tuple[in
     lead, tail = blanks_at_ends(values)
     if lead == len(values):
         return list(values[:size])
+    lead = min(lead, MOST_BEFORE)
     side = certain_side(values, size) or padding.side_of(shape)
     if side == "lead" and lead >= surplus:
         return list(values[surplus:])
@@ -66,6 +69,4 @@ def window(values: Sequence[Token], size: int, padding: Padding, shape: tuple[in
     # unless the other end could be it as well.
     if tail == surplus and lead != surplus:
         return list(values[:size])
-    if lead == surplus and tail != surplus:
-        return list(values[surplus:])
-    return None
+    return list(values[surplus:]) if lead == surplus and tail != surplus else None
