@@ -16,7 +16,7 @@ from parsing.extraction.indicators import figure_of
 from parsing.extraction.rows import RowFound, find_rows, keep_one_each
 from parsing.extraction.tokens import Token
 from parsing.extraction.values import read_value
-from parsing.extraction.windows import Padding, blanks_at_ends, certain_side, window
+from parsing.extraction.windows import Padding, window
 from parsing.model import Cell, CellStatus, Confidence, Problem, Repair, UnitSource
 from parsing.templates import Field, TableTemplate
 
@@ -93,10 +93,9 @@ class TableReader:
         return before, len(row.values)
 
     def learn_padding(self, row: RowFound) -> None:
-        values = [self.tokens[index] for index in row.values]
-        side = certain_side(values, len(self.table.columns)) if row.is_drawn else None
-        if side and blanks_at_ends(values)[0] < len(values):
-            self.padding.learn(self.shape(row), side)
+        if row.is_drawn:
+            values = [self.tokens[index] for index in row.values]
+            self.padding.learn(values, len(self.table.columns), self.shape(row))
 
     def see_header(self, first: int, last: int) -> None:
         """Take what stands between two rows as the new header, if it names a column."""

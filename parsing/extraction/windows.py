@@ -20,16 +20,29 @@ MOST_BEFORE = 3
 
 @dataclass(slots=True)
 class Padding:
-    """What rows that can be read in one way only say about the empty cells of a table, by shape of the row."""
+    """What rows that can be read in one way only say about the empty cells of a table.
+
+    `by_shape` has the side of the padding by the shape of the row: cells before its label, and behind it.
+    `widths` has the lengths of rows without any padding: if all are alike, the table has one width.
+    """
 
     by_shape: dict[tuple[int, int], set[Side]] = field(default_factory=dict)
+    widths: set[int] = field(default_factory=set)
 
-    def learn(self, shape: tuple[int, int], side: Side) -> None:
-        self.by_shape.setdefault(shape, set()).add(side)
+    def learn(self, values: Sequence[Token], size: int, shape: tuple[int, int]) -> None:
+        side = certain_side(values, size)
+        if side:
+            self.by_shape.setdefault(shape, set()).add(side)
+        elif len(values) == size:
+            self.widths.add(sum(shape))
 
     def side_of(self, shape: tuple[int, int]) -> Side | None:
         sides = self.by_shape.get(shape, set())
         return next(iter(sides)) if len(sides) == 1 else None
+
+    def fills_width(self, shape: tuple[int, int]) -> bool:
+        """Whether a row of this shape is as long as all rows without padding: its surplus is merged labels."""
+        return self.widths == {sum(shape)}
 
 
 def blanks_at_ends(values: Sequence[Token]) -> tuple[int, int]:
@@ -44,11 +57,11 @@ def certain_side(values: Sequence[Token], size: int) -> Side | None:
     """The side on which the surplus empty cells must stand, if only one is possible."""
     surplus = len(values) - size
     lead, tail = blanks_at_ends(values)
-    if lead < surplus <= tail and lead == 0:
+    if surplus <= 0 or lead == len(values):
+        return None
+    if lead == 0 and tail >= surplus:
         return "tail"
-    if tail < surplus <= min(lead, MOST_BEFORE) and tail == 0:
-        return "lead"
-    return None
+    return "lead" if tail == 0 and lead == surplus <= MOST_BEFORE else None
 
 
 def window(values: Sequence[Token], size: int, padding: Padding, shape: tuple[int, int]) -> list[Token] | None:
@@ -59,14 +72,12 @@ def window(values: Sequence[Token], size: int, padding: Padding, shape: tuple[in
     lead, tail = blanks_at_ends(values)
     if lead == len(values):
         return list(values[:size])
-    lead = min(lead, MOST_BEFORE)
     side = certain_side(values, size) or padding.side_of(shape)
-    if side == "lead" and lead >= surplus:
+    if side is None and tail == 0 and padding.fills_width(shape):
+        side = "lead"
+    # Padding fills a row up, so exactly the surplus at the far end is padding, unless the near end could be it too.
+    if side is None and tail == surplus and lead != surplus:
+        side = "tail"
+    if side == "lead" and surplus <= min(lead, MOST_BEFORE):
         return list(values[surplus:])
-    if side == "tail" and tail >= surplus:
-        return list(values[:size])
-    # Padding fills up to the width of the table, so an end with exactly the surplus is the padding,
-    # unless the other end could be it as well.
-    if tail == surplus and lead != surplus:
-        return list(values[:size])
-    return list(values[surplus:]) if lead == surplus and tail != surplus else None
+    return list(values[:size]) if side == "tail" and tail >= surplus else None
