@@ -94,9 +94,10 @@ def decode(data: bytes) -> Decoded:
         return wide
     if len(CONTROL.findall(data[:65536])) * 50 > len(data[:65536]):
         raise NotText("control bytes")
-    for encoding in filter(None, ("utf-8", guess(data))):
-        text_or_none = strict(data, encoding)
-        if text_or_none is not None:
+    for name in (lambda: "utf-8", lambda: guess(data)):
+        encoding = name()
+        text_or_none = strict(data, encoding) if encoding else None
+        if encoding and text_or_none is not None:
             return Decoded(text_or_none, encoding.lower())
     readings = {encoding: data.decode(encoding, "replace") for encoding in CANDIDATES}
     best = max(readings, key=lambda encoding: likeness(readings[encoding]))

@@ -67,17 +67,23 @@ def read_table(tokens: Sequence[Token], table: TableTemplate, labels: Labels) ->
 
 
 def worth_reading(versions: list[TableTemplate], labels: Labels) -> list[TableTemplate]:
-    """Versions whose labels occur at least half as often as those of the one that occurs most."""
-    counts = [len(labels.get(id(table), [])) for table in versions]
-    return [table for table, count in zip(versions, counts, strict=True) if 2 * count >= max(counts)]
+    """Versions whose labels occur at least half as often as those of the one that occurs most, the likeliest first."""
+    counts = {table.layout: len(labels.get(id(table), [])) for table in versions}
+    likely = [table for table in versions if 2 * counts[table.layout] >= max(counts.values())]
+    return sorted(likely, key=lambda table: -counts[table.layout])
 
 
 def read_group(tokens: Sequence[Token], group: str, labels: Labels) -> list[TableReading]:
     """For each table of a group the version that fits best, where the document holds it."""
     chosen = []
     for every_version in versions_of(group).values():
-        versions = worth_reading(every_version, labels)
-        readings = [reading for table in versions if is_there(reading := read_table(tokens, table, labels))]
+        readings = []
+        for table in worth_reading(every_version, labels):
+            reading = read_table(tokens, table, labels)
+            if is_there(reading):
+                readings.append(reading)
+            if reading.is_whole:
+                break
         if readings:
             chosen.append(max(readings, key=lambda reading: reading.fit))
     return chosen

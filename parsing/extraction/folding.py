@@ -7,6 +7,7 @@ caller: folding serves matching, never quoting.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
@@ -62,9 +63,7 @@ def fold_short(text: str) -> str:
     return fold_afresh(text)
 
 
-def is_space(char: str) -> bool:
-    """White space of every kind that pages and word processors leave, zero-width marks included."""
-    return char.isspace() or char in "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
 
 def squash(text: str) -> tuple[str, Sequence[int]]:
@@ -76,7 +75,10 @@ def squash(text: str) -> tuple[str, Sequence[int]]:
     ('2020年度3 4', array('l', [0, 1, 2, 3, 5, 7, 9, 10, 11, 12]))
     """
     folded = fold(text)
-    kept = array("l", [index for index, char in enumerate(folded) if not is_space(char)])
+    if not SPACE.search(folded):
+        return folded, range(len(text) + 1)
+    spaces = {match.start() for match in SPACE.finditer(folded)}
+    kept = array("l", [index for index in range(len(folded)) if index not in spaces])
     chars = [folded[index] for index in kept]
     out, places = [], array("l")
     for position, (index, char) in enumerate(zip(kept, chars, strict=True)):

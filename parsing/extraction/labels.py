@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from parsing.extraction.folding import fold, is_space
+from parsing.extraction.folding import SPACE, fold
 from parsing.templates import Field, TableTemplate, load_templates
 
 QUOTES = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉")
@@ -38,7 +38,7 @@ def label_key(text: str) -> str:
     >>> label_key("3.危及“三安全一稳定”")
     '危及三安全一稳定'
     """
-    key = "".join(char for char in fold(text) if not is_space(char)).translate(QUOTES)
+    key = SPACE.sub("", fold(text)).translate(QUOTES)
     key = YEAR.sub("", DECORATION.sub("", key))
     while True:
         bare = PREFIX.sub("", NUMBERING.sub("", key))
@@ -101,9 +101,10 @@ def title_keys() -> frozenset[str]:
     return frozenset(title_key(table.title) for table in tables)
 
 
+@lru_cache(maxsize=65536)
 def title_key(text: str) -> str:
     """As `label_key`, but keeping what stands in brackets: it is the number of the item."""
-    return "".join(char for char in fold(text) if not is_space(char))
+    return SPACE.sub("", fold(text))
 
 
 def is_furniture(text: str) -> bool:

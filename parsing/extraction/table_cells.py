@@ -43,6 +43,13 @@ class TableReading:
         return self.columns_named, self.rows_read, -len(self.table.columns)
 
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the document shows this very table: every column named, every row read."""
+        rows = sum(not row.is_heading for row in self.table.rows)
+        return self.columns_named == len(self.table.columns) and self.rows_read == rows and rows > 0
+
+
 def make_cell(address: str, token: Token, column: Field, row: RowFound, header_unit: str | None) -> Cell:
     reading = read_value(token.text.clean, column, header_unit)
     confidence: Confidence = "doubtful" if row.is_doubtful else "sure"

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsing.extraction.folding import fold, is_space
+from parsing.extraction.folding import SPACE, fold
 from parsing.model import CellStatus, UnitSource
 from parsing.templates import Field
 
@@ -47,7 +47,7 @@ def exact(whole: str, fraction: str | None, scale: int) -> int | float:
 
 
 def squeeze(raw: str) -> str:
-    return "".join(char for char in fold(raw) if not is_space(char))
+    return SPACE.sub("", fold(raw))
 
 
 def read_change(text: str) -> int | None:

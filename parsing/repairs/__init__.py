@@ -21,7 +21,7 @@ REPAIRS: tuple[ModuleType, ...] = (gbk_shift, lost_byte, pinyin, leftovers)
 def mend(text: Text) -> tuple[Text, list[Repair]]:
     """Run all repairs over one text."""
     repairs: list[Repair] = []
-    if text.clean.isdecimal():
+    if len(text.clean) < 2 or text.clean.isdecimal():
         return text, repairs
     for module in REPAIRS:
         edits = module.find(text.clean)
