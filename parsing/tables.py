@@ -19,11 +19,11 @@ from parsing.columns import FRAMES, names
 from parsing.contract import evidence_json, where_json
 from parsing.extraction.agencies import core_of
 from parsing.model import AuditedReport, Cell, CellStatus, Claim, Flag, Json, Locator, Report
-from parsing.repairs import REPAIRS
+from parsing.repairs import REPAIRS, page_marks
 from parsing.templates import load_templates
 
 FrameRow = tuple[Any, ...]
-REPAIR_MESSAGES = {module.KIND: module.MESSAGE for module in REPAIRS}
+REPAIR_MESSAGES = {module.KIND: module.MESSAGE for module in (*REPAIRS, page_marks)}
 REPAIR_MESSAGES["label_by_position"] = "残缺的行名按其在表中的位置认定"
 READ = (CellStatus.NUMBER, CellStatus.ZERO_WORD)
 EMPTY = (CellStatus.BLANK, CellStatus.NOT_APPLICABLE)

@@ -16,6 +16,8 @@ from parsing.model import Locator, Text
 HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．)](?!\d)|第[一二三四五六七八九十]+部分")
 # Lines that a page prints above the report: dates, sources, sizes of type.
 PAGE_LINE = re.compile(r"(?:日期|时间|時間|来源|來源|字体|字體|作者|点击|浏览)\s*[:：]")
+# Lines from one half of a torn sentence to the other: empty lines and a page mark between them.
+WIDEST_GAP = 4
 ENDS = "。！？!?:：;；"
 
 
@@ -102,7 +104,7 @@ def join_passages(texts: Iterable[Text]) -> tuple[Passage, ...]:
         if not text.clean.strip():
             continue
         line = text.where.line or 0
-        if groups and line - last_line <= 2 and goes_on(groups[-1][-1].clean, text.clean):
+        if groups and line - last_line <= WIDEST_GAP and goes_on(groups[-1][-1].clean, text.clean):
             groups[-1].append(text)
         else:
             groups.append([text])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsing.extraction.tokens import Token
+from parsing.extraction.values import UNITS, squeeze
 from parsing.model import MatchedBy
 from parsing.templates import TableTemplate
 
@@ -47,11 +48,15 @@ def figures_in_row(tokens: Sequence[Token], at: int) -> list[int]:
     return found
 
 
-def figures_below(tokens: Sequence[Token], at: int, most: int) -> list[int]:
-    """Indices of the figures on the lines under a label, up to the next thing that is no figure."""
+def figures_below(tokens: Sequence[Token], at: int, most: int, has_units: bool) -> list[int]:
+    """Indices of the figures on the lines under a label, up to the next thing that is no figure.
+
+    In an indicator table (`has_units`) the unit stands between the label and its figure.
+    """
     found: list[int] = []
     for index in range(at + 1, len(tokens)):
-        if not tokens[index].is_value:
+        is_unit = has_units and not found and squeeze(tokens[index].text.clean) in UNITS
+        if not tokens[index].is_value and not is_unit:
             break
         if not tokens[index].is_blank:
             found.append(index)
@@ -119,7 +124,7 @@ def row_at(tokens: Sequence[Token], at: int, table: TableTemplate) -> RowFound |
     cells = figures_in_row(tokens, at)
     is_drawn = token.is_cell and bool(cells)
     most = len(table.columns) + (2 if table.kind == "indicators" else 0)
-    values = cells if is_drawn else figures_below(tokens, at, most)
+    values = cells if is_drawn else figures_below(tokens, at, most, table.kind == "indicators")
     if is_drawn and not has_figures(tokens, values):
         return None
     index, is_alias = row_choices(token, table)[0]

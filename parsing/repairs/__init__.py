@@ -2,7 +2,8 @@
 
 In: a Document as read.  Out: the Document with mended texts, and every repair with before, after and place.
 A repair is a module with `KIND`, `MESSAGE` (what was damaged, for people) and the pure function
-`find(text) -> list[Edit]`; it is added by one line in `REPAIRS`.  Refused: an edit that changes a digit.
+`find(text) -> list[Edit]`; it is added by one line in `REPAIRS`.  Page marks stand between texts, not in them: they are
+taken out first.  Refused: an edit that changes a digit.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from types import ModuleType
 
 from parsing.model import Block, Document, Paragraph, Repair, Row, Table, Text
-from parsing.repairs import gbk_shift, leftovers, lost_byte, pinyin
+from parsing.repairs import gbk_shift, leftovers, lost_byte, page_marks, pinyin
 from parsing.repairs.edits import apply_edits
 
 # Shifted bytes first: they hide what the others look for.  Leftovers last: shifts leave some behind.
@@ -32,16 +33,16 @@ def mend(text: Text) -> tuple[Text, list[Repair]]:
 
 
 def mend_document(document: Document) -> tuple[Document, tuple[Repair, ...]]:
-    """Mend every paragraph and cell, in reading order."""
+    """Take page marks out, then mend every paragraph and cell, in reading order."""
+    whole, repairs = page_marks.take_out(document.blocks)
     blocks: list[Block] = []
-    repairs: list[Repair] = []
 
     def mended(text: Text) -> Text:
         text, made = mend(text)
         repairs.extend(made)
         return text
 
-    for block in document.blocks:
+    for block in whole:
         if isinstance(block, Paragraph):
             blocks.append(Paragraph(mended(block.text)))
         else:

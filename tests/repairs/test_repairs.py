@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsing.model import Locator, Text
-from parsing.repairs import REPAIRS, mend
+from parsing.model import Locator, Table, Text
+from parsing.readers import read_document
+from parsing.repairs import REPAIRS, mend, mend_document
 from parsing.repairs.edits import Edit, apply_edits
 
 HERE = Path(__file__).parent
@@ -66,3 +67,21 @@ def test_every_kind_has_a_case_and_a_message() -> None:
     assert kinds == {case["kind"] for case in CASES}
     assert len(kinds) == len(REPAIRS)
     assert all(module.MESSAGE for module in REPAIRS)
+
+
+def test_a_page_mark_inside_a_row_is_taken_out_and_the_row_is_whole() -> None:
+    text = "\t二、上年结转\n\t1\n\t0\n第2页\n\t7\n\n\t四、结转下年度继续办理\n\t0\n\t0\n- 3 -\n\n\t（七）总计\n\t5\n"
+    document, repairs = mend_document(read_document(text.encode()))
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert [[cell.raw for cell in row.cells] for row in table.rows] == [
+        ["二、上年结转", "1", "0", "7"],
+        ["四、结转下年度继续办理", "0", "0"],
+        ["（七）总计", "5"],
+    ]
+    assert [(repair.kind, repair.before) for repair in repairs] == [("page_mark", "第2页"), ("page_mark", "- 3 -")]
+
+
+def test_a_bare_number_on_a_line_is_no_page_mark() -> None:
+    document, repairs = mend_document(read_document("规章\n12\n规范性文件\n3\n".encode()))
+    assert len(document.blocks) == 4 and repairs == ()
