@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from parsing.extraction.labels import label_variants
-from parsing.extraction.rows import RowFound, figures_in_row
+from parsing.extraction.rows import RowFound, figures_below, figures_in_row
 from parsing.extraction.tokens import Token
 from parsing.extraction.values import BLANKS, squeeze
 from parsing.templates import TableTemplate
@@ -20,12 +20,26 @@ SHORTEST_CUT = 4
 LIKE_ENOUGH = 0.8
 
 
-def unknown_rows(tokens: Sequence[Token], first: int, last: int) -> list[RowFound]:
-    """Drawn rows between two places that have figures behind a label that no form knows."""
-    found, seen = [], set()
+def undrawn_row(tokens: Sequence[Token], at: int, table: TableTemplate) -> RowFound | None:
+    """A line that no form knows with just the right number of figures on the lines under it."""
+    size = len(table.columns)
+    below = figures_below(tokens, at, size + 1, table.kind == "indicators")
+    figures = [index for index in below if tokens[index].is_value]
+    is_label = not tokens[at].is_prose and not tokens[at].matches and len(tokens[at].key) > 1
+    return RowFound(None, at, below, False) if is_label and len(figures) == size else None
+
+
+def unknown_rows(tokens: Sequence[Token], first: int, last: int, table: TableTemplate) -> list[RowFound]:
+    """Rows between two places that have figures behind a label that no form knows."""
+    found: list[RowFound] = []
+    seen: set[int] = set()
     for at in range(first, last):
         token = tokens[at]
-        if not token.is_cell or token.row in seen or token.is_value or token.is_title or token.is_frame:
+        if token.row in seen or token.is_value or token.is_title or token.is_frame:
+            continue
+        if not token.is_cell or not figures_in_row(tokens, at):
+            row = undrawn_row(tokens, at, table)
+            found += [row] if row else []
             continue
         values = figures_in_row(tokens, at)
         if token.matches or any(tokens[k].matches for k in values):
@@ -91,7 +105,7 @@ def fill_gaps(rows: list[RowFound], tokens: Sequence[Token], table: TableTemplat
     result: list[RowFound] = []
     for (start, low), (stop, high) in zip(edges, stops, strict=True):
         expected = [index for index in leaves if low < index < high and index not in known]
-        between = [row for row in unknown_rows(tokens, start + 1, stop) if not shares_row(row, rows, tokens)]
+        between = [row for row in unknown_rows(tokens, start + 1, stop, table) if not shares_row(row, rows, tokens)]
         fill_gap(between, tokens, table, expected)
         result += [row for row in between if row.index is not None or not is_empty(row, tokens)]
     return sorted([*rows, *result], key=lambda row: row.label_at)

@@ -23,6 +23,7 @@ RULER = re.compile(r"[\s|｜:+=—-]*-{2,}[\s|｜:+=—-]*$")
 LEADING_TAB = re.compile(r"[ \u3000]*\t+[^\t]*$")
 NUMERAL = "[一二三四五六七八九十]"
 HEADING = re.compile(rf"\s*(?:{NUMERAL}{{1,3}}[、.．]|[(（]{NUMERAL}{{1,3}}[)）]|第{NUMERAL}+部分)")
+PAGE_MARK = re.compile(r"\s*(?:第\s*\d|[-—–])")
 VALUE = re.compile(r"[\s\d.,+\-—/]*$")
 
 
@@ -133,7 +134,7 @@ def is_torn_label(lines: list[Line], index: int, builder: Builder) -> bool:
     line = lines[index]
     if not builder.cells or len(line.text.strip()) > 12 or re.search(r"[。；;！？|]", line.text):
         return False
-    if HEADING.match(line.text) or VALUE.match(builder.cells[-1].raw):
+    if HEADING.match(line.text) or PAGE_MARK.match(line.text) or VALUE.match(builder.cells[-1].raw):
         return False
     if index >= 2 and lines[index - 1].is_blank and lines[index - 2].is_blank:
         return False

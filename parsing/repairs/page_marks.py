@@ -22,9 +22,10 @@ def is_mark(block: Block) -> bool:
 
 
 def is_open(row: Row, line: int) -> bool:
-    """Whether a row drawn one cell a line was still going on when the mark on `line` came."""
+    """Whether a row drawn one cell a line, each behind a tab, was still going on when the mark on `line` came."""
     lines = [cell.where.line for cell in row.cells]
-    return len(set(lines)) == len(lines) and lines[-1] == line - 1
+    is_tabbed = (row.cells[-1].where.text or "").lstrip(" ").startswith("\t")
+    return is_tabbed and len(set(lines)) == len(lines) and lines[-1] == line - 1
 
 
 def join(before: Table, after: Table, line: int) -> Table:
