@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from parsing.audit.operands import ReportView
+from parsing.audit.views import ReportView
 from parsing.audit.results import Verdict
 from parsing.model import Consequence, Severity
 from parsing.templates import load_templates
@@ -36,13 +36,13 @@ class RegistryError(ValueError):
     """A check that may not be registered; the message names it and says why."""
 
 
-class Test(Protocol):
+class Demand(Protocol):
     """Something that must hold at one place of a report."""
 
     def decide(self, tolerance: float) -> Verdict: ...
 
 
-Body = Callable[[ReportView], Iterable[Test | Verdict]]
+Body = Callable[[ReportView], Iterable[Demand | Verdict]]
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def is_there(reading: TableReading) -> bool:
     if reading.rows_read >= FEWEST_ROWS[reading.table.group]:
         return True
     labelled = sum(cell.status is CellStatus.UNREADABLE for cell in reading.cells)
-    return labelled > 0 and reading.columns_named > 0
+    return labelled > 0 and (reading.columns_named > 0 or reading.is_titled)
 
 
 Labels = dict[int, list[int]]
@@ -89,6 +89,21 @@ def read_group(tokens: Sequence[Token], group: str, labels: Labels) -> list[Tabl
     return chosen
 
 
+def layout_of(readings: list[TableReading]) -> str:
+    """The layout that most tables of a group show by their headings."""
+    shown = [reading.table.layout for reading in readings if reading.columns_named] or [readings[0].table.layout]
+    return Counter(shown).most_common(1)[0][0]
+
+
+def read_as_neighbours(reading: TableReading, tokens: Sequence[Token], layout: str, labels: Labels) -> TableReading:
+    """A block of a table that lost its headings, read in the version that the blocks around it show."""
+    if reading.columns_named or reading.table.kind != "matrix":
+        return reading
+    versions = versions_of(reading.table.group)[reading.table.code]
+    table = next((one for one in versions if one.layout == layout), reading.table)
+    return TableReader(tokens, table, labels.get(id(table), []), is_known=True).read()
+
+
 def absent_table(group: str, layout: str | None, found: set[str]) -> list[Problem]:
     """What is missing of a group of which at least one table is there."""
     versions = [table for tables in versions_of(group).values() for table in tables]
@@ -107,8 +122,8 @@ def extract_cells(tokens: Sequence[Token]) -> CellReading:
         readings = read_group(tokens, group, labels)
         if not readings:
             continue
-        layouts = Counter(reading.table.layout for reading in readings)
-        layout = layouts.most_common(1)[0][0]
+        layout = layout_of(readings)
+        readings = [read_as_neighbours(reading, tokens, layout, labels) for reading in readings]
         result.layouts[group] = layout
         result.problems += absent_table(group, layout, {reading.table.code for reading in readings})
         for reading in readings:

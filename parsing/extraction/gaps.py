@@ -100,19 +100,22 @@ def fill_gaps(rows: list[RowFound], tokens: Sequence[Token], table: TableTemplat
         return rows
     leaves = [index for index, field in enumerate(table.rows) if not field.is_heading]
     known = {row.index for row in rows}
+    taken = {at for row in rows for at in cells_of(row, tokens)}
     edges = [(max(-1, rows[0].label_at - 12), -1), *((row.label_at, row.index or 0) for row in rows)]
     stops = [*((row.label_at, row.index or 0) for row in rows), (reach(tokens, rows[-1]), len(table.rows))]
     result: list[RowFound] = []
     for (start, low), (stop, high) in zip(edges, stops, strict=True):
         expected = [index for index in leaves if low < index < high and index not in known]
-        between = [row for row in unknown_rows(tokens, start + 1, stop, table) if not shares_row(row, rows, tokens)]
+        between = [row for row in unknown_rows(tokens, start + 1, stop, table) if row.label_at not in taken]
         fill_gap(between, tokens, table, expected)
         result += [row for row in between if row.index is not None or not is_empty(row, tokens)]
     return sorted([*rows, *result], key=lambda row: row.label_at)
 
 
-def shares_row(row: RowFound, rows: list[RowFound], tokens: Sequence[Token]) -> bool:
-    return any(tokens[other.label_at].row == tokens[row.label_at].row for other in rows)
+def cells_of(row: RowFound, tokens: Sequence[Token]) -> set[int]:
+    """All that belongs to a row that is certain: its figures, and what else stands in its physical row."""
+    around = range(max(0, row.label_at - 6), row.label_at + 1)
+    return {index for index in around if tokens[index].row == tokens[row.label_at].row} | set(row.values)
 
 
 def reach(tokens: Sequence[Token], last: RowFound) -> int:

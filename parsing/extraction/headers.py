@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsing.extraction.folding import fold
+from parsing.extraction.labels import CORNERS
 from parsing.extraction.tokens import Token
 from parsing.templates import TableTemplate
 
 UNIT = re.compile(r"\((?:单位:?)?(万元|亿元|元|件|条|次|项|个|人次|人)\)$|(?:单位:)(万元|亿元|元|件|条|次|项|个)$")
-CORNERS = frozenset(("信息内容", "项目", "指标", "类别", "内容"))
 
 
 @dataclass(frozen=True, slots=True)

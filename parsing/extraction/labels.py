@@ -80,6 +80,8 @@ def label_book() -> dict[str, tuple[FieldMatch, ...]]:
     return {key: tuple(matches) for key, matches in book.items()}
 
 
+# What stands above the labels of rows.
+CORNERS = frozenset(("信息内容", "项目", "指标", "类别", "内容"))
 # Words of the forms that are neither rows nor columns of figures: corners, group headings, remarks.
 FURNITURE = frozenset(
     map(

@@ -55,7 +55,10 @@ def figures_below(tokens: Sequence[Token], at: int, most: int, has_units: bool) 
     """
     found: list[int] = []
     for index in range(at + 1, len(tokens)):
-        is_unit = has_units and not found and squeeze(tokens[index].text.clean) in UNITS
+        is_unit = has_units and squeeze(tokens[index].text.clean) in UNITS
+        if is_unit and found:
+            # A figure before the unit is not the row's: something else stands between them.
+            return []
         if not tokens[index].is_value and not is_unit:
             break
         if not tokens[index].is_blank:

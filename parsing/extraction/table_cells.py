@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from parsing.extraction.gaps import fill_gaps
 from parsing.extraction.headers import Header, columns_for, read_header, width
@@ -18,7 +19,7 @@ from parsing.extraction.tokens import Token
 from parsing.extraction.values import read_value
 from parsing.extraction.windows import Padding, window
 from parsing.model import Cell, CellStatus, Confidence, Problem, Repair, UnitSource
-from parsing.templates import Field, TableTemplate
+from parsing.templates import Field, TableTemplate, load_templates
 
 # How far above its first row the header of a table may stand, in cells.
 HEADER_REACH = 40
@@ -35,6 +36,7 @@ class TableReading:
     repairs: list[Repair] = field(default_factory=list)
     rows_read: int = 0
     columns_named: int = 0
+    is_titled: bool = False
     first_at: int = -1
 
     @property
@@ -48,6 +50,13 @@ class TableReading:
         """Whether the document shows this very table: every column named, every row read."""
         rows = sum(not row.is_heading for row in self.table.rows)
         return self.columns_named == len(self.table.columns) and self.rows_read == rows and rows > 0
+
+
+@cache
+def has_one_set_of_columns(code: str) -> bool:
+    """Whether all eras print the same columns in a table, so that even without headings they are known."""
+    versions = [table for template in load_templates() for table in template.tables if table.code == code]
+    return len({tuple(column.code for column in table.columns) for table in versions}) == 1
 
 
 def make_cell(address: str, token: Token, column: Field, row: RowFound, header_unit: str | None) -> Cell:
@@ -67,12 +76,18 @@ def unread(address: str, column: Field, token: Token | None, status: CellStatus)
 
 
 class TableReader:
-    """Reads one table; the header seen last and the padding of the rows are remembered on the way."""
+    """Reads one table; the header seen last and the padding of the rows are remembered on the way.
 
-    def __init__(self, tokens: Sequence[Token], table: TableTemplate, labels: Sequence[int]) -> None:
+    `is_known` says that the version of the table is established, so that full rows need no headings.
+    """
+
+    def __init__(
+        self, tokens: Sequence[Token], table: TableTemplate, labels: Sequence[int], is_known: bool = False
+    ) -> None:
         self.tokens = tokens
         self.table = table
         self.labels = labels
+        self.is_known = is_known or has_one_set_of_columns(table.code)
         self.reading = TableReading(table)
         self.header = Header((), ())
         self.padding = Padding()
@@ -84,11 +99,17 @@ class TableReader:
         for row in rows:
             self.learn_padding(row)
         previous = -1
+        found = {row.index for row in rows}
         for row in rows:
-            self.read_row(row, previous)
+            if self.may_run_on(row, found):
+                self.keep_unread(row, [], "的下一行缺失，数字可能是下一行的")
+            else:
+                self.read_row(row, previous)
             previous = max([row.label_at, *row.values])
         if rows:
             self.reading.first_at = rows[0].label_at
+            above = self.tokens[max(0, rows[0].label_at - HEADER_REACH) : rows[0].label_at]
+            self.reading.is_titled = any(token.is_title for token in above)
             self.reading.columns_named = len(self.header.columns)
             self.add_missing_rows({row.index for row in rows})
         return self.reading
@@ -145,6 +166,8 @@ class TableReader:
         is_sure = len(self.header.columns) >= max(1, len(self.table.columns) - 1)
         if not chosen or (not is_sure and any(token.is_blank for token in chosen)):
             return None
+        if not self.header.named and not self.is_known:
+            return None
         columns = columns_for(self.header, self.table, len(chosen))
         if columns is None:
             return None
@@ -180,13 +203,28 @@ class TableReader:
             name = self.table.columns[column].label if column is not None else str(number)
             self.reading.cells.append(self.extra(label, name, token, row))
 
-    def keep_unread(self, row: RowFound, values: list[Token]) -> None:
+    def may_run_on(self, row: RowFound, found: set[int | None]) -> bool:
+        """Whether lines may be lost between this label and the figures under it.
+
+        Where a row takes several lines and the form's next row is nowhere, the end of this row and the label of the
+        next may have been lost together: the figures could be the next row's.
+        """
+        lines = {self.tokens[index].text.where.line for index in (row.label_at, *row.values)}
+        if row.index is None or len(lines) < 2 or self.table.rows[row.index].is_heading:
+            return False
+        rest = range(row.index + 1, len(self.table.rows))
+        leaves = [index for index in rest if not self.table.rows[index].is_heading]
+        # A text that ends here lost all rows that follow, not the next one only.
+        is_cut_off = len(leaves) > 1 and found.isdisjoint(leaves)
+        return bool(leaves) and leaves[0] not in found and not is_cut_off
+
+    def keep_unread(self, row: RowFound, values: list[Token], reason: str | None = None) -> None:
         entry = self.table.rows[row.index or 0]
         token = self.tokens[row.label_at]
         columns = self.table.columns
         found = sum(1 for value in values if not value.is_blank)
-        why = f"应有 {len(columns)} 个数，找到 {found} 个" if found else "没有找到数字"
-        message = f"“{entry.label}”一行{why}，无法确定各数属于哪一列，整行不采信。请核对原文。"
+        count = f"应有 {len(columns)} 个数，找到 {found} 个，无法确定各数属于哪一列" if found else "没有找到数字"
+        message = f"“{entry.label}”一行{reason or count}，整行不采信。请核对原文。"
         self.reading.problems.append(Problem("row_unreadable", message, token.text.where))
         for column in columns:
             unit_field = entry if self.table.kind == "indicators" else column

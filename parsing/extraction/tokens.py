@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace as changed
 
-from parsing.extraction.labels import FURNITURE, FieldMatch, label_book, label_key, title_key, title_keys
+from parsing.extraction.labels import CORNERS, FURNITURE, FieldMatch, label_book, label_key, title_key, title_keys
 from parsing.extraction.values import looks_like_value
 from parsing.model import Document, Paragraph, Text
 
 # The longest official label has some 50 characters; agencies add explanations in brackets.
 LONGEST_LABEL = 160
 WORD = re.compile(r"\S+")
+PART = re.compile(r"\S+(?: \S+)*")
+KNOWN_HEADINGS = FURNITURE | CORNERS
 SENTENCE = re.compile(r"[。；;！？]")
 
 
@@ -82,7 +84,18 @@ def split_line(text: Text) -> list[Text]:
         return values if len(values) > 1 else [text]
     label = piece(text, words[0][0], words[first - 1][1])
     is_row = any(match.is_row for match in label_book().get(label_key(label.clean), ()))
-    return [label, *values] if values and is_row else [text]
+    return [label, *values] if values and is_row else split_headings(text)
+
+
+def split_headings(text: Text) -> list[Text]:
+    """A line of headings with wide gaps between them as its cells; one text for any other line."""
+    parts = [piece(text, *match.span()) for match in PART.finditer(text.clean)]
+    is_header = len(parts) > 1 and all(label_key(part.clean) in KNOWN_HEADINGS or is_column(part) for part in parts)
+    return parts if is_header else [text]
+
+
+def is_column(text: Text) -> bool:
+    return any(not match.is_row for match in label_book().get(label_key(text.clean), ()))
 
 
 def lines_and_cells(document: Document) -> Iterator[tuple[list[Text], bool]]:

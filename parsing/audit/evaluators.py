@@ -1,0 +1,134 @@
+"""The few kinds of demand that checks make: an equation or inequality, and an implication from zero.
+
+In: sums of operands.  Out: a `Verdict`.  Refused, as undecidable: an operand that was not read, a total left blank
+beside figures, figures left blank beside a total that is not zero, and anything that is blank altogether.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from parsing.audit.operands import Axis, Operand, Sum
+from parsing.audit.results import PASSED, PASSED_ASSUMING_ZERO, Finding, Verdict, failed, plain, show, undecidable
+from parsing.model import Consequence, Evidence, Severity
+
+Sign = Literal["==", "<=", ">="]
+BROKEN = {"==": "≠", "<=": ">", ">=": "<"}
+WORDS = {"==": "应当相等", "<=": "不应大于后者", ">=": "不应小于后者"}
+Weight = tuple[Severity, Consequence]
+
+
+def names(operands: list[Operand], axis: Axis = "full") -> str:
+    """The first three labels, and how many there are when there are more."""
+    shown = "、".join(f"“{one.label(axis)}”" for one in operands[:3])
+    return shown if len(operands) <= 3 else f"{shown}等 {len(operands)} 处"
+
+
+def why_unread(operands: list[Operand], axis: Axis = "full") -> str:
+    return f"{names(operands, axis)}没有读出"
+
+
+def remark_on_blanks(*sums: Sum, axis: Axis) -> str:
+    blanks = [term for each in sums for term in each.blanks]
+    return f"（{names(blanks, axis)}空白，按 0 计）" if blanks else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """left = right, left ≤ right or left ≥ right at one place.
+
+    For an equation the left side is what the right must be (parts and their total); for an inequality the right
+    side bounds the left.  `axis` says which labels tell the addends apart.  `shortfall` is the weight of a finding
+    when the left side is only too small.
+    """
+
+    left: Sum
+    sign: Sign
+    right: Sum
+    place: str
+    axis: Axis = "full"
+    shortfall: Weight | None = None
+
+    def decide(self, tolerance: float) -> Verdict:
+        left, right = self.left, self.right
+        if unread := left.unread + right.unread:
+            return undecidable(f"{self.place}：{why_unread(unread, self.axis)}")
+        blanks = left.blanks + right.blanks
+        if blanks and left.is_blank and right.is_blank:
+            return undecidable(f"{self.place}：全部空白")
+        holds = self.holds(tolerance)
+        if blanks and right.is_blank:
+            return undecidable(f"{self.place}：{right.title(self.axis)}空白，另一方有数")
+        if blanks and left.is_blank and not holds:
+            return undecidable(f"{self.place}：{left.title(self.axis)}空白，另一方有数")
+        if holds:
+            return PASSED_ASSUMING_ZERO if blanks else PASSED
+        return failed(self.finding())
+
+    def holds(self, tolerance: float) -> bool:
+        low, high = self.left.bounds
+        least, greatest = self.right.bounds
+        not_above = low <= greatest + tolerance
+        not_below = high >= least - tolerance
+        return {"==": not_above and not_below, "<=": not_above, ">=": not_below}[self.sign]
+
+    def finding(self) -> Finding:
+        left, right, axis = self.left, self.right, self.axis
+        gap = show(abs(plain(left.value - right.value)))
+        message = (
+            f"{self.place}：{left.title(axis)}为 {show(left.value)}，{right.title(axis)}为 {show(right.value)}，"
+            f"{WORDS[self.sign]}，相差 {gap}{remark_on_blanks(left, right, axis=axis)}。"
+        )
+        is_equation = self.sign == "=="
+        return Finding(
+            message,
+            (*left.evidence("left"), *right.evidence("right")),
+            expected=left.value if is_equation else right.value,
+            actual=right.value if is_equation else left.value,
+            formula=f"{left.written_out(axis)} {BROKEN[self.sign]} {right.written_out(axis)}",
+            is_doubtful=left.is_doubtful or right.is_doubtful,
+            weight=self.shortfall if left.value < right.value else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NothingFromNothing:
+    """Where the premise is zero the conclusion must be zero too; a premise with a blank decides nothing."""
+
+    premise: Sum
+    conclusion: Sum
+    place: str
+    words: str
+
+    def decide(self, tolerance: float) -> Verdict:
+        if unread := self.premise.unread:
+            return undecidable(why_unread(unread))
+        if self.premise.value > tolerance:
+            return PASSED
+        if self.premise.blanks:
+            return undecidable(f"{names(self.premise.blanks)}空白")
+        if self.conclusion.value > tolerance:
+            return failed(self.finding())
+        if unread := self.conclusion.unread:
+            return undecidable(why_unread(unread))
+        if self.conclusion.is_blank:
+            return undecidable(f"{names(self.conclusion.blanks)}空白")
+        return PASSED_ASSUMING_ZERO if self.conclusion.blanks else PASSED
+
+    def finding(self) -> Finding:
+        premise, conclusion = self.premise, self.conclusion
+        return Finding(
+            f"{self.place}：{premise.title('full')}为 0，{conclusion.title('full')}却为 {show(conclusion.value)}，"
+            f"{self.words}。",
+            (*premise.evidence("left"), *conclusion.evidence("right")),
+            expected=0,
+            actual=conclusion.value,
+            formula=f"{premise.written_out('full')}；{conclusion.written_out('full')} > 0",
+            is_doubtful=premise.is_doubtful or conclusion.is_doubtful,
+        )
+
+
+def all_evidence(operands: list[Operand]) -> tuple[Evidence, ...]:
+    """Operands that only show the circumstances of a finding."""
+    return tuple(operand.evidence("context") for operand in operands)

@@ -1,0 +1,339 @@
+"""The prose against the tables: what it denies, what it counts.
+
+In: the view of a report.  Out: denials and agreements, each with every reading that the figure may have.  A statement
+about another year, and a figure of a part, is never held against a total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parsing.audit.agreements import Agreement, Denial
+from parsing.audit.operands import Operand, Sum
+from parsing.audit.registry import check
+from parsing.audit.results import Verdict, not_applicable
+from parsing.audit.views import ReportView
+
+RECEIVED = ("t3.new_received.total", "b.applications_received", "a.a_applications")
+REVIEWS = ("t4.review_total", "b.reviews_total", "a.a_reviews")
+LAWSUITS = (("t4.lit_direct_total", "t4.lit_after_total"), ("b.litigations_total",), ("a.a_litigations",))
+DOCUMENTS = "t2_art20_1.normative_docs"
+DISPUTES_IN_LAW = ("R2019-50-3", "R2007-32")
+
+
+def first_sum(view: ReportView, *choices: Sequence[str] | str, name: str = "") -> Sum:
+    """The first of these cells, or sums of cells, that the tables of the report have."""
+    for choice in choices:
+        addresses = (choice,) if isinstance(choice, str) else tuple(choice)
+        if all(view.has(address) for address in addresses):
+            return view.sum(*addresses, name=name)
+    raise KeyError(f"no table has {choices[0]}")
+
+
+def denials(operands: Sequence[Operand]) -> list[Operand]:
+    return [one for one in operands if one.value == 0]
+
+
+def counts(operands: Sequence[Operand]) -> list[Operand]:
+    return [one for one in operands if one.value]
+
+
+def deny(said: Sequence[Operand], counted: Sum, subject: str) -> Iterator[Denial | Verdict]:
+    none = denials(said)
+    yield Denial(none, counted, subject) if none else not_applicable(f"正文没有说没有{subject}")
+
+
+def agree(said: Sequence[Operand], readings: Sequence[Sum], subject: str) -> Iterator[Agreement | Verdict]:
+    some = counts(said)
+    yield Agreement(some, readings, subject) if some else not_applicable(f"正文没有给出{subject}")
+
+
+@check(
+    "X.REVIEW_NONE_VS_TABLE",
+    "正文称没有行政复议，表中却有",
+    severity="error",
+    consequence="correct",
+    legal=DISPUTES_IN_LAW,
+    formula="正文称未发生行政复议时，表中行政复议总计 = 0",
+    limits="正文只说本级、表格包括下属单位时，可能误报。",
+    needs=("|".join(REVIEWS),),
+)
+def no_reviews(view: ReportView) -> Iterator[Denial | Verdict]:
+    """同一份报告不能一边说没有复议案件，一边在表里填出案件数。"""
+    yield from deny(view.said("reviews_total"), first_sum(view, *REVIEWS), "行政复议")
+
+
+@check(
+    "X.LITIGATION_NONE_VS_TABLE",
+    "正文称没有行政诉讼，表中却有",
+    severity="error",
+    consequence="correct",
+    legal=DISPUTES_IN_LAW,
+    formula="正文称未发生行政诉讼时，表中行政诉讼总计 = 0",
+    limits="正文只说本级、表格包括下属单位时，可能误报。",
+    needs=("t4.lit_direct_total|b.litigations_total|a.a_litigations",),
+)
+def no_lawsuits(view: ReportView) -> Iterator[Denial | Verdict]:
+    """同一份报告不能一边说没有诉讼案件，一边在表里填出案件数；表四的两组诉讼都要看。"""
+    yield from deny(view.said("litigations_total"), first_sum(view, *LAWSUITS), "行政诉讼")
+
+
+@check(
+    "X.APP_NONE_VS_TABLE",
+    "正文称没有收到申请，表中却有",
+    severity="error",
+    consequence="correct",
+    legal=("R2019-50-2", "R2007-32"),
+    formula="正文称未收到申请时，表中本年新收申请 = 0",
+    limits="正文只说某一类申请人或某一渠道没有申请、被读成全部时，可能误报。",
+    needs=("|".join(RECEIVED),),
+)
+def no_applications(view: ReportView) -> Iterator[Denial | Verdict]:
+    """收到多少件申请是报告的核心数据，正文与表格一有一无，必有一处是错的。"""
+    yield from deny(view.said("applications_received"), first_sum(view, *RECEIVED), "收到申请")
+
+
+@check(
+    "X.REVIEW_COUNT_VS_TABLE",
+    "正文的行政复议件数与表格不同",
+    severity="warning",
+    consequence="explain",
+    legal=DISPUTES_IN_LAW,
+    formula="正文行政复议件数 = 表中行政复议总计（或其中已审结的件数）",
+    limits="正文只说备案、败诉或新发生的案件，范围比表格窄时，可能误报。",
+    needs=("t4.review_total|b.reviews_total",),
+)
+def review_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
+    """正文与表格说的是同一年同一批案件；只说已经审结的案件也是合理的口径。"""
+    readings = [first_sum(view, *REVIEWS)]
+    if view.has("t4.review_total"):
+        readings.append(view.sum("t4.review_total", "-t4.review_pending", name="已审结的行政复议"))
+    yield from agree(view.said("reviews_total"), readings, "行政复议件数")
+
+
+@check(
+    "X.LITIGATION_COUNT_VS_TABLE",
+    "正文的行政诉讼件数与表格不同",
+    severity="warning",
+    consequence="explain",
+    legal=DISPUTES_IN_LAW,
+    formula="正文行政诉讼件数 = 表中两组诉讼之和，或其中一组",
+    limits="正文只说败诉或新发生的案件，范围比表格窄时，可能误报。",
+    needs=("t4.lit_direct_total|b.litigations_total",),
+)
+def lawsuit_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
+    """表四把诉讼分成直接起诉和复议后起诉两组，正文可以说合计，也可以只说一组。"""
+    readings = [first_sum(view, *LAWSUITS)]
+    if view.has("t4.lit_direct_total"):
+        readings += [view.sum(address) for address in LAWSUITS[0]]
+    yield from agree(view.said("litigations_total"), readings, "行政诉讼件数")
+
+
+@check(
+    "X.APP_COUNT_VS_TABLE",
+    "正文的申请件数与表格不同",
+    severity="warning",
+    consequence="explain",
+    legal=("R2019-50-2", "R2007-32"),
+    formula="正文申请件数 = 本年新收，或本年新收 + 上年结转",
+    limits="正文按人次或份数计、表格按件计时，可能误报。",
+    needs=("t3.new_received.total|b.applications_received",),
+)
+def application_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
+    """“收到”多指新收，“办理”“受理”常把上年结转也算进去，两种说法都对；都对不上才有问题。"""
+    readings = [first_sum(view, *RECEIVED)]
+    if view.has("t3.carried_in.total"):
+        readings.append(view.sum("t3.new_received.total", "t3.carried_in.total"))
+    yield from agree(view.said("applications_received"), readings, "申请件数")
+
+
+@check(
+    "X.CLOSED_COUNT",
+    "正文的办结件数与表三不同",
+    severity="warning",
+    consequence="explain",
+    legal=("R2019-50-2",),
+    formula="正文办结（答复）件数 = 表三办理结果总计",
+    limits="正文只说书面答复的件数、不含撤回等其他处理时，可能误报。",
+    needs=("t3.result_total.total",),
+)
+def closed_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
+    """表三第三项的总计就是全年办结的件数；不计其他处理的答复件数也是合理的口径。"""
+    total = view.sum("t3.result_total.total")
+    others = [address for address in group_of(view, "other") if view.operand(address).value]
+    readings = [total]
+    if others:
+        less = (f"-{address}" for address in others)
+        readings.append(view.sum("t3.result_total.total", *less, name="不含其他处理的办理总计"))
+    yield from agree(view.said("applications_closed"), readings, "办结件数")
+
+
+# The codes of the outcomes that make up each group; table 3 prints no subtotals.
+GROUPS = {
+    "granted": ("granted", "予以公开"),
+    "partial": ("partial", "部分公开"),
+    "denied": ("denied_", "不予公开"),
+    "unable": ("unable_", "无法提供"),
+    "not_processed": ("notproc_", "不予处理"),
+    "other": ("other_", "其他处理"),
+}
+
+
+def group_of(view: ReportView, dim: str) -> list[str]:
+    """The addresses, total column, of the rows of one group of outcomes."""
+    prefix = GROUPS[dim][0]
+    return [f"t3.{row.code}.total" for row in view.table("t3").rows if row.code.startswith(prefix)]
+
+
+@check(
+    "X.OUTCOME_GROUPS",
+    "正文的办理结果件数与表三不同",
+    severity="warning",
+    consequence="explain",
+    legal=("R2019-50-2",),
+    formula="正文每类结果的件数 = 表三该类各行之和（总计列）",
+    limits="正文按条例的旧用语归类时，可能误报；只说其中一项理由的，与该行相同即可。",
+    needs=("t3.result_total.total",),
+)
+def outcome_groups(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
+    """表三没有不予公开等各类的小计，须把各行加起来与正文对照；正文也可能只说其中一项理由。"""
+    for dim, (_, name) in GROUPS.items():
+        addresses = group_of(view, dim)
+        group = view.sum(*addresses, name=f"表三“{name}”各行之和" if len(addresses) > 1 else "")
+        readings = [group, *(view.sum(one) for one in addresses if len(addresses) > 1 and view.operand(one).value)]
+        if dim == "granted":
+            readings.append(view.sum(*addresses, *group_of(view, "partial")))
+        said = counts(view.said("outcome", dim))
+        together = Sum(tuple(said))
+        if len(said) > 1 and not group.unread and together.value == group.value:
+            said = []
+        yield from agree(said, readings, f"{name}件数")
+
+
+@check(
+    "X.CARRY_TEXT",
+    "正文的结转件数与表三不同",
+    severity="warning",
+    consequence="explain",
+    legal=("R2019-50-2",),
+    formula="正文结转下年（上年结转）件数 = 表三结转下年度（上年结转）",
+    limits="正文只说其中一类申请人的结转时，可能误报。",
+    needs=("t3.carried_out.total",),
+)
+def carried(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
+    """年底没有办结的件数决定下一年的起点，正文与表三必须一致。"""
+    # 结转2023年办理3件 is said in the report of 2022: the year may stand for where the cases went or came from.
+    for metric, row, offsets in (("carried_out", "carried_out", (0, 1)), ("carried_in", "carried_in", (0, -1))):
+        said = view.said(metric, offsets=offsets)
+        cell = view.sum(f"t3.{row}.total")
+        if denials(said) and not counts(said):
+            yield Denial(denials(said), cell, "结转")
+        else:
+            yield from agree(said, [cell], "结转件数")
+
+
+@check(
+    "X.DISCLOSED_TOTAL",
+    "正文的主动公开总数与统计表不同",
+    severity="warning",
+    consequence="explain",
+    legal=("R2007-32",),
+    formula="正文主动公开信息数 = 统计表主动公开政府信息数",
+    limits="正文说的是某一平台的公开数、被读成总数时，可能误报。",
+    needs=("b.disclosed_total",),
+)
+def disclosed_total(view: ReportView) -> Iterator[Agreement | Verdict]:
+    """全年主动公开多少条，正文和统计表说的是同一个数。"""
+    yield from agree(view.said("disclosed_total"), [view.sum("b.disclosed_total")], "主动公开信息数")
+
+
+CHANNELS = ("gazette", "website", "weibo", "wechat")
+
+
+@check(
+    "X.CHANNELS_TEXT",
+    "正文的各渠道公开数与统计表不同",
+    severity="warning",
+    consequence="explain",
+    legal=("R2007-32",),
+    formula="正文每一渠道的公开数 = 统计表该渠道的公开数",
+    limits="正文按账号或网站分别给出的，以其中之一或合计相同为准；按发布篇次计的可能误报。",
+    needs=("b.channel_website",),
+)
+def channel_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
+    """统计表分渠道填报，正文说到同一渠道时应当一致；一个渠道在正文里可以分几处说。"""
+    for dim in CHANNELS:
+        yield from channel(view, counts(view.said("disclosed_channel", dim)), [view.sum(f"b.channel_{dim}")])
+    both = view.sum("b.channel_weibo", "b.channel_wechat")
+    yield from channel(view, counts(view.said("disclosed_channel", "weibo_wechat")), [both])
+    yield from channel(view, counts(view.said("disclosed_channel", "other")), [view.sum("b.channel_other")])
+
+
+def channel(view: ReportView, said: list[Operand], readings: list[Sum]) -> Iterator[Agreement | Verdict]:
+    """One channel: any of its figures, or the different ones together, is the one in the table."""
+    different = {one.value: one for one in said}
+    together = Sum(tuple(different.values()))
+    if len(different) > 1 and together.value == readings[0].value:
+        said = []
+    yield from agree(said, readings, "该渠道公开数")
+
+
+@check(
+    "X.DOCS_TEXT",
+    "正文的规范性文件件数与表二不同",
+    severity="warning",
+    consequence="explain",
+    legal=("R2019-20-1", "R2019-50-1"),
+    formula="正文制发（废止、现行有效）规范性文件件数 = 表二对应一栏",
+    limits="正文说的是转发、印发的普通文件时，可能误报；连同规章合计的也算相符。",
+    needs=(f"{DOCUMENTS}.made|{DOCUMENTS}.issued",),
+)
+def document_counts(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
+    """规范性文件的制发、废止和现行有效件数在表二各有一栏，正文再说时应当相同。"""
+    columns = {
+        "normative_issued": ("made", "newly_disclosed", "issued"),
+        "normative_repealed": ("repealed",),
+        "normative_in_force": ("in_force",),
+    }
+    for metric, codes in columns.items():
+        known = [code for code in codes if view.has(f"{DOCUMENTS}.{code}")]
+        readings = [view.sum(f"{DOCUMENTS}.{code}") for code in known]
+        readings += [view.sum(f"{DOCUMENTS}.{code}", f"{DOCUMENTS.replace('normative_docs', 'rules')}.{code}")
+                     for code in known]  # fmt: skip
+        said = view.said(metric) if known else []
+        if denials(said) and not counts(said):
+            yield Denial(denials(said), readings[0], "规范性文件")
+        else:
+            yield from agree(said, readings, "规范性文件件数")
+
+
+@check(
+    "X.FEE_NONE_VS_TABLE",
+    "正文称没有收费，统计表却有",
+    severity="error",
+    consequence="correct",
+    legal=("R2007-27", "R2007-32"),
+    formula="正文称未收取费用时，统计表依申请公开收取的费用 = 0",
+    limits="正文只说没有减免、被读成没有收费时，可能误报。",
+    needs=("b.fees_collected_wan",),
+)
+def no_fees(view: ReportView) -> Iterator[Denial | Verdict]:
+    """收费情况是旧条例要求报告的内容，正文与统计表不能一有一无。"""
+    yield from deny(view.said("fee_yuan"), view.sum("b.fees_collected_wan"), "收费")
+
+
+@check(
+    "X.FEE_NONE_VS_UNPAID",
+    "正文称没有收取信息处理费，表三却有逾期未缴费",
+    severity="warning",
+    consequence="explain",
+    legal=("R2019-42", "N2020-109"),
+    formula="正文称未收取信息处理费时，表三逾期未按收费通知缴纳费用的件数 = 0",
+    limits="发出了收费通知而一元也没有收到的，正文可以说没有收费，应当说明发过通知。",
+    needs=("t3.other_fee_unpaid.total",),
+)
+def no_fee_notice(view: ReportView) -> Iterator[Denial | Verdict]:
+    """因逾期未缴费而不再处理，前提是发过收费通知；正文说没有收费，就需要解释。"""
+    yield from deny(view.said("fee_yuan"), view.sum("t3.other_fee_unpaid.total"), "收取信息处理费")
+
+

@@ -1,0 +1,155 @@
+"""Typed operands: what stands in a cell or in a sentence, and sums that keep their addends.
+
+In: cells and claims.  Out: `Operand` and `Sum`, with bounds instead of values where the report says 余, 近 or 万.
+Refused: nothing is made a number here that the report does not give as one; blank stays blank and unread unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from parsing.audit.results import plain, show
+from parsing.extraction.folding import fold
+from parsing.model import Cell, CellStatus, Claim, Evidence
+
+Number = float | int
+Axis = Literal["row", "column", "full"]
+Role = Literal["left", "right", "context"]
+
+BLANK = frozenset((CellStatus.BLANK, CellStatus.NOT_APPLICABLE))
+UNREAD = frozenset((CellStatus.UNREADABLE, CellStatus.ABSENT))
+# 1.53万条 is printed to a hundred, 196.4万 to a thousand.
+LARGE_UNIT = re.compile(r"\d(?:\.(?P<decimals>\d+))?(?P<unit>[万亿])")
+ZEROS = {"万": 4, "亿": 8}
+APPROXIMATE_SHARE = 0.05
+# More addends than this are not spelled out when they are zero.
+SPELLED_OUT = 4
+
+
+class Operand(NamedTuple):
+    """One cell or claim as an operand.
+
+    `labels` are its row, its column and both; `value` is None unless the report gives a number.
+    """
+
+    value: Number | None
+    status: CellStatus
+    is_doubtful: bool
+    labels: tuple[str, str, str]
+    report_id: str
+    cell: Cell | None = None
+    claim: Claim | None = None
+    address: str | None = None
+
+    def label(self, axis: Axis) -> str:
+        return self.labels[("row", "column", "full").index(axis)]
+
+    @property
+    def bounds(self) -> tuple[Number, Number]:
+        """The least and the greatest value that the report can mean; a blank counts 0."""
+        if self.claim is not None and isinstance(self.claim.value, int | float):
+            return claim_bounds(self.claim)
+        return (self.value or 0, self.value or 0)
+
+    def evidence(self, role: Role) -> Evidence:
+        """The operand as one side of a finding, with the place and the words there."""
+        if self.claim is not None:
+            claim = self.claim
+            return Evidence(claim.where, None, claim.metric, claim.value, claim.quote, role, self.report_id)
+        where, raw = (self.cell.where, self.cell.raw.strip()) if self.cell else (None, "")
+        snippet = where.text.strip() if where and where.text else raw
+        return Evidence(where, self.address, None, self.value, snippet, role, self.report_id)
+
+
+def claim_bounds(claim: Claim) -> tuple[Number, Number]:
+    """What an exact, an approximate or a rounded figure of the prose can stand for.
+
+    900余 may be anything up to 1000 and, since the word can also be 近, five per cent less; 1.53万 is 15,250 to
+    15,350; 6.2% is left to the check, which knows whether it was rounded.
+    """
+    value = float(claim.value)
+    low = high = value
+    if claim.approx:
+        whole = str(int(abs(value)))
+        step = 10 ** (len(whole) - len(whole.rstrip("0"))) if value == int(value) and value else 0
+        low, high = value * (1 - APPROXIMATE_SHARE), max(value * (1 + APPROXIMATE_SHARE), value + step)
+    match = LARGE_UNIT.search(fold(claim.quote))
+    if match and value >= 10 ** ZEROS[match["unit"]] // 100:
+        half = 10 ** (ZEROS[match["unit"]] - len(match["decimals"] or "")) / 2
+        low, high = min(low, value - half), max(high, value + half)
+    return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Addends in order, each with its sign; `name` is what they are together (六类申请人之和)."""
+
+    terms: tuple[Operand, ...]
+    name: str = ""
+    signs: tuple[int, ...] = ()
+
+    def signed(self) -> Iterable[tuple[int, Operand]]:
+        return zip(self.signs or (1,) * len(self.terms), self.terms, strict=True)
+
+    @property
+    def value(self) -> Number:
+        """The sum of what can be read; blanks count 0 and the caller asks `blanks` and `unread` what that is worth."""
+        return plain(sum(sign * (term.value or 0) for sign, term in self.signed()))
+
+    @property
+    def bounds(self) -> tuple[Number, Number]:
+        if all(term.claim is None for term in self.terms):
+            return self.value, self.value
+        low = high = 0.0
+        for sign, term in self.signed():
+            ends = sorted(sign * bound for bound in term.bounds)
+            low, high = low + ends[0], high + ends[1]
+        return plain(low), plain(high)
+
+    @property
+    def blanks(self) -> list[Operand]:
+        return [term for term in self.terms if term.status in BLANK]
+
+    @property
+    def unread(self) -> list[Operand]:
+        return [term for term in self.terms if term.status in UNREAD]
+
+    @property
+    def is_blank(self) -> bool:
+        return bool(self.terms) and all(term.status in BLANK for term in self.terms)
+
+    @property
+    def is_doubtful(self) -> bool:
+        return any(term.is_doubtful for term in self.terms)
+
+    def title(self, axis: Axis) -> str:
+        """What the sum is called: its name, else its addends."""
+        return self.name or "、".join(term.label(axis) for term in self.terms) + ("之和" if len(self.terms) > 1 else "")
+
+    def written(self, axis: Axis) -> str:
+        """The addends with their labels: `自然人 4 + 商业企业 7 + 其余 4 项 0`, a blank as `空白`."""
+        if not self.terms:
+            return self.name
+        spelled, zeros = [], 0
+        for sign, term in self.signed():
+            if len(self.terms) > SPELLED_OUT and term.value == 0:
+                zeros += 1
+                continue
+            figure = show(term.value) if term.value is not None else "空白" if term.status in BLANK else "未读出"
+            spelled.append(("-" if sign < 0 else "+", f"{term.label(axis)} {figure}"))
+        if zeros:
+            spelled.append(("+", f"{'其余 ' if spelled else ''}{zeros} 项 0"))
+        first, *others = spelled
+        start = f"-{first[1]}" if first[0] == "-" else first[1]
+        return start + "".join(f" {sign} {text}" for sign, text in others)
+
+    def written_out(self, axis: Axis) -> str:
+        """The addends and what they come to; a single one only once."""
+        text = self.written(axis)
+        return text if len(self.terms) < 2 else f"{text} = {show(self.value)}"
+
+    def evidence(self, role: Role) -> tuple[Evidence, ...]:
+        return tuple(term.evidence(role) for term in self.terms)

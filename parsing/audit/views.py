@@ -1,0 +1,154 @@
+"""One report as the checks see it: cells by address, claims by metric, the report of the year before.
+
+In: a `Report`.  Out: `ReportView`, indexed once.  Refused (`KeyError`): an address that no table of the forms has;
+a cell that the table should have and the report does not show is an operand with the status absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+
+from parsing.audit.operands import Number, Operand, Sum
+from parsing.model import Cell, CellStatus, Claim, Report
+from parsing.templates import Field, TableTemplate, Template, load_templates, template_due
+
+TABLE_NAMES = {"t2": "表二", "t3": "表三", "t4": "表四", "indicators": "统计表"}
+REMARK = re.compile(r"[（(].*$")
+
+
+@lru_cache(maxsize=64)
+def tables_with(layouts: tuple[tuple[str, str], ...]) -> dict[str, TableTemplate]:
+    """The tables of these (group, layout) pairs by their code."""
+    tables = (table for template in load_templates() for table in template.tables)
+    wanted = set(layouts)
+    return {table.code: table for table in tables if (table.group, table.layout) in wanted}
+
+
+@lru_cache(maxsize=64)
+def addresses_of(layouts: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return frozenset(address for table in tables_with(layouts).values() for address in table.addresses())
+
+
+@lru_cache(maxsize=4096)
+def labels_of(table: TableTemplate, address: str) -> tuple[str, str, str]:
+    """Row, column and full label of an address, as the form prints them.
+
+    `t3.result_total.total` of table 3 is （七）总计, 总计 and （七）总计·总计.
+    """
+    codes = address.split(".")[1:]
+    column = next((one for one in table.columns if one.code == codes[-1]), table.columns[0])
+    row = next((one for one in table.rows if one.code == codes[0]), None)
+    if row is None:
+        heading = f"{column.group}·{column.label}" if column.group else column.label
+        return heading, heading, heading
+    name = row_label(row)
+    return (name, column.label, f"{name}·{column.label}") if len(codes) > 1 else (name, name, name)
+
+
+def row_label(row: Field) -> str:
+    """The label with what the form prints before it, without the remark in brackets.
+
+    >>> row_label(Field("x", "部分公开（区分处理的，只计这一情形）", numbering="（二）"))
+    '（二）部分公开'
+    """
+    number = row.numbering or ""
+    return number + ("、" if number and number[-1] in "一二三四五六七八九十" else "") + REMARK.sub("", row.label)
+
+
+class ReportView:
+    """A report with its indices; `previous` is the same agency's report of the year before, if the corpus has it."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.year = report.particulars.year
+        self.layouts = tuple((group, layout) for group, layout in report.layouts.items() if layout)
+        self.tables = tables_with(self.layouts)
+        self.addresses = addresses_of(self.layouts)
+        self.previous: ReportView | None = None
+        self.why_no_previous = "这一批报告里没有该机关上一年度的报告"
+        self._operands: dict[str, Operand] = {}
+
+    @cached_property
+    def cells(self) -> dict[str, Cell]:
+        return {cell.address: cell for cell in self.report.cells}
+
+    @cached_property
+    def claims(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.report.claims:
+            found.setdefault(claim.metric, []).append(claim)
+        return found
+
+    @cached_property
+    def due(self) -> Template | None:
+        """The form that was due for the report year."""
+        return template_due(self.year) if self.year else None
+
+    @cached_property
+    def regime(self) -> str | None:
+        """The regime of the report year; without a year, that of the form that was used."""
+        if self.due:
+            return self.due.regime
+        used = [one.regime for one in load_templates() if any(table in one.tables for table in self.tables.values())]
+        return used[-1] if used else None
+
+    def has(self, address: str) -> bool:
+        """Whether the tables of this report have such a cell by their form."""
+        return address in self.addresses
+
+    def table(self, code: str) -> TableTemplate:
+        return self.tables[code]
+
+    def operand(self, address: str) -> Operand:
+        """The cell at an address; absent where the report does not show it."""
+        found = self._operands.get(address)
+        if found is None:
+            table = self.tables[address.partition(".")[0]]
+            cell, labels = self.cells.get(address), labels_of(table, address)
+            if cell is None:
+                found = Operand(None, CellStatus.ABSENT, False, labels, self.report.report_id, address=address)
+            else:
+                found = Operand(
+                    cell.value, cell.status, cell.confidence == "doubtful", labels, self.report.report_id, cell,
+                    address=address,
+                )  # fmt: skip
+            self._operands[address] = found
+        return found
+
+    def sum(self, *addresses: str, name: str = "") -> Sum:
+        """A sum over addresses; one that begins with `-` is taken away."""
+        terms = tuple(self.operand(address.removeprefix("-")) for address in addresses)
+        return Sum(terms, name, tuple(-1 if address.startswith("-") else 1 for address in addresses))
+
+    def is_of_year(self, claim: Claim, offset: int = 0) -> bool:
+        """Whether a claim speaks of the report year (or of one `offset` years away); one without a year does."""
+        if claim.year is None:
+            return offset == 0
+        return self.year is None or claim.year == self.year + offset
+
+    def said(self, metric: str, dim: str | None = None, offsets: Iterable[int] = (0,)) -> list[Operand]:
+        """The figures that the prose gives for a metric and dimension in the report year, or in years near it."""
+        return [
+            self.statement(claim)
+            for claim in self.claims.get(metric, ())
+            if claim.dim == dim and any(self.is_of_year(claim, offset) for offset in offsets)
+        ]
+
+    def statement(self, claim: Claim) -> Operand:
+        """A claim as an operand; a date has no value."""
+        value: Number | None = claim.value if isinstance(claim.value, int | float) else None
+        label = f"正文“{claim.quote}”"
+        status = CellStatus.NUMBER if value is not None else CellStatus.UNREADABLE
+        return Operand(value, status, False, (label, label, label), self.report.report_id, claim=claim)
+
+
+def children(table: TableTemplate, parent: str) -> list[str]:
+    """The codes of the rows that the form puts directly under a row."""
+    return [row.code for row in table.rows if row.parent == parent]
+
+
+def numbers_below(table: TableTemplate, parent: str, *, but: Iterable[str] = ()) -> list[str]:
+    """The addresses of those rows of an indicator table that stand directly under a row."""
+    return [f"{table.code}.{code}" for code in children(table, parent) if code not in set(but)]

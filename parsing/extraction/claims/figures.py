@@ -1,0 +1,182 @@
+"""Every run of digits in a passage, and every counted numeral in Chinese characters: what it is.
+
+In: folded text.  Out: `Amount` objects for what counts something, `Span` objects with a reason for digits that count
+nothing (addresses, document numbers, list numbers …), and the dates; together they cover every digit exactly once.
+Nothing is refused: digits that fit no way of writing are an amount without a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from parsing.extraction.claims.dates import DateMention, find_dates
+from parsing.extraction.claims.numerals import parse_arabic, parse_chinese
+from parsing.extraction.claims.wordings import load_entries, load_words
+
+THOUSANDS = r"\d{1,3}(?:,\d{3})+(?!\d)"
+PLAIN = r"\d+(?:\.\d+)?"
+NUMERAL = "[一二两三四五六七八九十百千万]"
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """One way in which digits are written that count nothing."""
+
+    reason: str
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountWords:
+    """What stands around the digits of an amount."""
+
+    about_before: tuple[str, ...]
+    about_behind: tuple[str, ...]
+    units: tuple[str, ...]
+    units_behind_words: tuple[str, ...]
+    not_behind: tuple[str, ...]
+    not_before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Digits that count nothing, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit: the digits are text[start:digits_end], the whole with unit text[start:end].
+
+    `value` has 万 and 亿 multiplied out, except before 元, where the unit says it; `approx` for 约, 余, 近 and the
+    like; `is_word` for numerals in Chinese characters.
+    """
+
+    start: int
+    digits_end: int
+    end: int
+    value: int | float
+    unit: str
+    approx: bool
+    is_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of one passage, each kind in order."""
+
+    amounts: tuple[Amount, ...]
+    spans: tuple[Span, ...]
+    dates: tuple[DateMention, ...]
+
+
+@cache
+def load_noise() -> tuple[Noise, ...]:
+    return load_entries("noise.toml", "noise", Noise)
+
+
+@cache
+def load_amount_words() -> AmountWords:
+    return load_words("figures.toml", "amounts", AmountWords)
+
+
+@cache
+def noise_pattern() -> re.Pattern[str]:
+    """All kinds of noise in one pattern; the group says which entry matched."""
+    parts = (f"(?P<n{index}>{'|'.join(entry.patterns)})" for index, entry in enumerate(load_noise()))
+    return re.compile("|".join(parts))
+
+
+@cache
+def amount_pattern() -> re.Pattern[str]:
+    words = load_amount_words()
+    before, behind = "|".join(map(re.escape, words.about_before)), "|".join(map(re.escape, words.about_behind))
+    return re.compile(
+        rf"(?P<before>(?:{before})?)(?P<digits>{THOUSANDS}|{PLAIN})"
+        rf"(?P<about>{behind})?(?P<scale>[百千]?[万亿](?![元])|[百千](?=[余多条件篇份人]))?(?P<more>{behind})?"
+        rf"(?P<noise>\?)?(?P<unit>{'|'.join(words.units)})?(?P<after>左右|以上|上下)?"
+    )
+
+
+@cache
+def word_pattern() -> re.Pattern[str]:
+    words = load_amount_words()
+    return re.compile(
+        rf"(?<![{''.join(words.not_behind)}])(?P<digits>{NUMERAL}+)(?P<about>[余多])?"
+        rf"(?!{'|'.join(words.not_before)})(?P<unit>{'|'.join(words.units_behind_words)})"
+    )
+
+
+def find_noise(text: str) -> Iterator[Span]:
+    """Digits that count nothing; a match without a digit (an address of a page) is none of ours."""
+    for match in noise_pattern().finditer(text):
+        if any(char.isdigit() for char in match.group()):
+            entry = load_noise()[int(str(match.lastgroup)[1:])]
+            yield Span(match.start(), match.end(), entry.reason)
+
+
+def to_amount(match: re.Match[str]) -> Amount:
+    """196.4万條, 近5000条, 100余条, 1万余条, 2元."""
+    scale = match["scale"] or ""
+    value = parse_arabic(match["digits"])
+    for one in scale:
+        value = parse_arabic(str(value), one)
+    approx = any(match[name] for name in ("before", "about", "more", "after"))
+    return Amount(
+        match.start("digits"), match.end("scale") if scale else match.end("digits"), match.end(), value,
+        (match["unit"] or ""), approx,
+    )  # fmt: skip
+
+
+def to_word_amount(match: re.Match[str]) -> Amount:
+    approx = bool(match["about"])
+    value = parse_chinese(match["digits"])
+    return Amount(match.start(), match.end("digits"), match.end(), value, match["unit"], approx, is_word=True)
+
+
+def gaps(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The stretches between the spans that are taken."""
+    at = 0
+    for start, end in sorted(taken):
+        if start > at:
+            yield at, start
+        at = max(at, end)
+    yield at, len(text)
+
+
+def find_amounts(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[Amount]:
+    """Amounts in what dates and noise left over."""
+    arabic, words = amount_pattern(), word_pattern()
+    for start, end in gaps(text, taken):
+        found: list[Amount] = []
+        kinds: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Amount]], ...] = (
+            (arabic, to_amount),
+            (words, to_word_amount),
+        )
+        for pattern, make in kinds:
+            for match in pattern.finditer(text, start, end):
+                amount = make(match)
+                if not any(one.start < amount.end and amount.start < one.end for one in found):
+                    found.append(amount)
+        yield from sorted(found, key=lambda one: one.start)
+
+
+def find_figures(text: str) -> Figures:
+    """All figures of a passage.
+
+    >>> [(one.value, one.unit, one.approx) for one in find_figures("近5000条,1万余条,1.53万条,6,700篇,十二件,1人2次").amounts]
+    [(5000, '条', True), (10000, '条', True), (15300, '条', False), (6700, '篇', False), (12, '件', False), (1, '人', False), (2, '次', False)]
+    >>> [one.reason for one in find_figures("临政办〔2018〕84号,邮编:100000,电话:0100-12345678,某某路28号").spans]
+    ['文号', '邮编', '电话', '地址']
+    """
+    dates = tuple(find_dates(text))
+    taken = [(one.start, one.end) for one in dates]
+    spans = [one for one in find_noise(text) if not any(one.start < end and start < one.end for start, end in taken)]
+    taken += [(one.start, one.end) for one in spans]
+    return Figures(tuple(find_amounts(text, taken)), tuple(spans), dates)

@@ -1,0 +1,73 @@
+"""What a clause speaks of: applications, reviews, disclosure, or one of the many things that are no metric.
+
+In: folded text.  Out: topic codes, the last one named before a place.  Refused: a topic defined twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from parsing.extraction.claims.wordings import WordingError, last_match, load_entries
+
+# The heading of a part says what it speaks of where no word does.
+SECTION_TOPICS = {"s2": "disclosure", "s3": "applications"}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic; with a `reason` its figures are no claims, and that is why."""
+
+    code: str
+    words: tuple[str, ...]
+    reason: str | None = None
+
+
+@cache
+def load_topics() -> dict[str, Topic]:
+    topics = load_entries("topics.toml", "topics", Topic)
+    if len({topic.code for topic in topics}) < len(topics):
+        raise WordingError("topics.toml: a topic is defined twice")
+    return {topic.code: topic for topic in topics}
+
+
+def length_of(word: str) -> int:
+    """How much a wording says: longer ones are tried first."""
+    return len(re.sub(r"\(\?[!<][^)]*\)|[^\u4e00-\u9fff\d]", "", word))
+
+
+@cache
+def topic_pattern() -> re.Pattern[str]:
+    """All wordings of all topics, the longer first; the group says which topic."""
+    entries = [(word, topic.code) for topic in load_topics().values() for word in topic.words]
+    entries.sort(key=lambda entry: -length_of(entry[0]))
+    return re.compile("|".join(f"(?P<{code}_{index}>{word})" for index, (word, code) in enumerate(entries)))
+
+
+def code_of(match: re.Match[str]) -> str:
+    return str(match.lastgroup).rpartition("_")[0]
+
+
+def topics_in(text: str) -> list[str]:
+    """Topics in the order in which they are named.
+
+    >>> topics_in("因政府信息公开申请行政复议、提起行政诉讼")
+    ['review', 'litigation']
+    """
+    return [code_of(match) for match in topic_pattern().finditer(text)]
+
+
+def last_topic(text: str, start: int = 0, end: int | None = None) -> str | None:
+    """The topic named last between two indices.
+
+    >>> last_topic("通过12345热线收到政府信息公开申请"), last_topic("“县长信箱”有效信件受理")
+    ('applications', 'mailbox')
+    """
+    match = last_match(topic_pattern(), text, start, end)
+    return code_of(match) if match else None
+
+
+def reason_of(topic: str | None) -> str | None:
+    """Why figures of this topic are no claims; None for topics that have metrics."""
+    return load_topics()[topic].reason if topic else None
