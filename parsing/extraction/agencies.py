@@ -67,9 +67,9 @@ def agency_in(text: str) -> str | None:
 def core_of(name: str) -> str:
     """The name without 人民政府 and without the regions before it.
 
-    >>> core_of("杭州市临安区天目山镇人民政府")
-    '天目山镇'
+    >>> core_of("杭州市临安区天目山镇人民政府"), core_of("朝阳区人民政府望京街道办事处")
+    ('天目山镇', '望京街道')
     """
     bare = name.removesuffix(GOVERNMENT).removesuffix("办事处") or name
     region = region_of(name) or ""
-    return bare[len(region) :] or bare
+    return bare[len(region) :].removeprefix(GOVERNMENT) or bare
