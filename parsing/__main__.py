@@ -18,7 +18,9 @@ from parsing.model import AuditedReport
 from parsing.pipeline import parse_paths
 
 # Problems after which nothing of the file is left to use.
-UNREAD = frozenset(("empty_file", "not_text", "unsupported_format", "file_unavailable", "file_too_large", "not_a_report"))
+UNREAD = frozenset(
+    ("empty_file", "not_text", "unsupported_format", "file_unavailable", "file_too_large", "not_a_report")
+)
 
 
 def show_progress(done: int, total: int, name: str) -> None:

@@ -13,6 +13,12 @@ from enum import StrEnum
 from typing import Any, Literal
 
 Json = dict[str, Any]
+Confidence = Literal["sure", "doubtful"]
+MatchedBy = Literal["label", "alias", "position", "repair"]
+UnitSource = Literal["cell", "header", "template", "unknown"]
+Severity = Literal["error", "warning", "info"]
+Consequence = Literal["correct", "explain", "note"]
+Outcome = Literal["pass", "pass_assumed_zero", "fail", "undecidable", "not_applicable", "crashed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +152,6 @@ class CellStatus(StrEnum):
     ABSENT = "absent"
 
 
-Confidence = Literal["sure", "doubtful"]
-MatchedBy = Literal["label", "alias", "position", "repair"]
-UnitSource = Literal["cell", "header", "template", "unknown"]
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table of the form.
@@ -247,11 +248,6 @@ class Report:
         """Stable over runs and machines: the content's hash and the part of the file."""
         suffix = "" if self.source.part == 1 else f"-{self.source.part}"
         return self.source.sha256[:16] + suffix
-
-
-Severity = Literal["error", "warning", "info"]
-Consequence = Literal["correct", "explain", "note"]
-Outcome = Literal["pass", "pass_assumed_zero", "fail", "undecidable", "not_applicable", "crashed"]
 
 
 @dataclass(frozen=True, slots=True)

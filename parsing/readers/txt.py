@@ -176,8 +176,8 @@ def read(data: bytes) -> Document:
         message = "文件里不是文字（可能是程序、图片或已损坏的文件）。请确认选对了文件，或从来源重新下载。"
         return Document((), "binary", problems=(Problem("not_text", message),))
     if len(decoded.text) > LONGEST_TEXT:
-        count = len(decoded.text)
-        message = f"文件有 {count:,} 个字符，一份年度报告不会超过 {LONGEST_TEXT:,} 个。请拆成一份一个文件，或确认选对了文件。"
+        size = f"文件有 {len(decoded.text):,} 个字符，一份年度报告不会超过 {LONGEST_TEXT:,} 个。"
+        message = size + "请拆成一份一个文件，或确认选对了文件。"
         return Document((), FORMAT, decoded.encoding, (Problem("file_too_large", message),))
     problems = []
     if decoded.damaged_count:
