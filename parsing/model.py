@@ -83,11 +83,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as the file draws it.
-
-    `is_grid` says that every row has a cell (perhaps empty) in every column, merged cells spread out, so that the
-    position in the row is the column; plain text never promises that.
-    """
+    """A table as the file draws it; `is_grid`: every row has a cell in every column, merged cells spread out."""
 
     rows: tuple[Row, ...]
     is_grid: bool = False
