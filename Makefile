@@ -37,7 +37,7 @@ $(VENV)/.browser: tests/browser/install-chromium
 	@bash tests/browser/install-chromium && touch $@
 
 run: $(VENV)/.installed
-	$(if $(DATA),DISCLOSURE_DATA="$(abspath $(DATA))") $(BIN)/python -m streamlit run app.py \
+	$(if $(DATA),DISCLOSURE_DATA="$(DATA)") $(BIN)/python -m streamlit run app.py \
 	  --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
 
 # Without a browser the tests that need one are skipped and say why.

@@ -18,10 +18,8 @@ names = {code: say(read_measures()[code].label) for code in codes_of("outcomes")
 show_totals([(say(read_measures()[code].label), add_up(flow, code), "件") for code in codes_of("applications")])
 
 open_section(say("办理结果"), say("旧统计表的口径不同：已主动公开并入予以公开，不属于本机关和信息不存在并入无法提供。"))
-left, right = st.columns([1, 1])
-with left:
+with st.container(horizontal=True):
     by = choose_view("by", say("横轴"), {"year": say("按年度"), "agency": say("按机关")})
-with right:
     scale = choose_view("scale", say("尺度"), {"count": say("件数"), "share": say("占比")})
 left, right = st.columns([5, 6], gap="large")
 with left:
@@ -39,7 +37,7 @@ show_measures(flow, say("申请与结转"))
 left, right = st.columns(2, gap="large")
 with left:
     open_section(say("不公开的理由"), say("各份报告的件数之和；空白和未读的格不计，缺几格写在旁边。"))
-    show_table(outcomes.count_reasons(corpus), say("不公开的理由"), outcomes.reason_labels(), wide=["reason"])
+    show_table(outcomes.count_reasons(corpus), say("不公开的理由"), outcomes.reason_labels())
 with right:
     open_section(say("申请人与结果"), say("行是结果，列是申请人类型，单位件；旧统计表没有这一项。"))
     outcomes.show_applicants(corpus)

@@ -36,11 +36,16 @@ def show_group(group: str, unit: str, title: str, nothing: str) -> None:
 open_section(say("公开渠道"), say("有统计表的取统计表，否则取正文。“微博微信合计”等合计项已有分项时不再重复计入图中。"))
 show_group("channels", "条", say("公开渠道"), say("所选报告都没有写明公开渠道的条数。"))
 
-open_section(say("渠道合计与总数"), say("同一信息在几个渠道公开，各渠道分别计数而总数只计一次，所以合计多于总数不一定有错；少于总数要问缺了哪个渠道。"))
-show_parts(corpus, "channels", "disclosed", say("渠道合计与总数"))
+open_section(
+    say("渠道合计与总数"),
+    say("同一信息在几个渠道公开，各渠道分别计数而总数只计一次，所以合计多于总数不一定有错；少于总数要问缺了哪个渠道。"),
+)
+show_parts(corpus, "channels", "disclosed", say("渠道合计与总数"), say("所选报告都没有写明公开渠道的条数。"))
 
 open_section(say("申请方式"), say("申请从哪里来；各方式之和应等于收到的申请数。"))
-show_group("methods", "件", say("申请方式"), say("所选报告都没有写明申请方式。现行格式的表三不分方式，只有正文可能提到。"))
+show_group(
+    "methods", "件", say("申请方式"), say("所选报告都没有写明申请方式。现行格式的表三不分方式，只有正文可能提到。")
+)
 
 open_section(say("申请方式合计与收到数"))
-show_parts(corpus, "methods", "received", say("申请方式合计与收到数"))
+show_parts(corpus, "methods", "received", say("申请方式合计与收到数"), say("所选报告都没有写明申请方式。"))

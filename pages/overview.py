@@ -21,13 +21,13 @@ with left:
     open_section(say("异常按年度"), say("一条异常是报告里一处与表格、正文、格式或往年不合的地方。"))
     names = {code: name_code("consequence", code) for code in CONSEQUENCES}
     show_chart(stack_years(coverage.flags_by_year(corpus), names, "条"), say("异常按年度"))
-    for code in CONSEQUENCES:
-        if counts.get(code):
-            link_flags(say("查看{name}（{count}）", name=names[code], count=counts[code]), consequence=code)
+    with st.container(horizontal=True):
+        for code in CONSEQUENCES:
+            if counts.get(code):
+                link_flags(say("查看{name}（{count}）", name=names[code], count=counts[code]), consequence=code)
 with right:
-    open_section(say("先看这些机关"), say("按必须更正的条数排列，其次是需要说明。"))
-    ranking = coverage.rank_agencies(corpus)
-    show_table(ranking, say("机关排序"), coverage.ranking_labels(), height=400)
+    open_section(say("先看这些机关"), say("按必须更正的条数排列，其次是需要说明。点一行看该机关的异常。"))
+    coverage.show_ranking(corpus)
 
 open_section(say("报告到齐情况"), say("点一格打开那份报告。数字是必须更正的条数；缺，指这一年没有收到该机关的报告。"))
 coverage.show_matrix(corpus)

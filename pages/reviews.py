@@ -16,10 +16,8 @@ figures = count_measures(corpus, [*codes_of("reviews"), *RESULTS["reviews"], *RE
 headline = ["reviews", "reviews_corrected", "litigations", "litigations_corrected"]
 show_totals([(say(read_measures()[code].label), add_up(figures, code), "件") for code in headline])
 
-left, right = st.columns([1, 1])
-with left:
+with st.container(horizontal=True):
     kind = choose_view("kind", say("类别"), {"reviews": say("行政复议"), "litigations": say("行政诉讼")})
-with right:
     by = choose_view("by", say("横轴"), {"year": say("按年度"), "agency": say("按机关")})
 names = {code: say(read_measures()[code].label) for code in RESULTS[kind]}
 results = figures[figures["measure"].isin([kind, *names])]
@@ -39,7 +37,9 @@ with right:
 
 left, right = st.columns(2, gap="large")
 with left:
-    open_section(say("纠正率"), say("纠正率＝结果纠正÷（结果维持＋结果纠正＋其他结果），不含尚未审结的；有一项缺数就不计算。"))
+    open_section(
+        say("纠正率"), say("纠正率＝结果纠正÷（结果维持＋结果纠正＋其他结果），不含尚未审结的；有一项缺数就不计算。")
+    )
     show_corrected(corrected_share(figures, kind))
 with right:
     open_section(say("正文与表格"), say("同一份报告里正文写的件数与表格的件数。"))

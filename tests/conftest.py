@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,12 @@ def shared() -> Path:
 def samples() -> Path:
     """The demonstration district that ships with the project."""
     return CHECKOUT / "data" / "samples"
+
+
+@pytest.fixture(scope="session")
+def manifest(samples: Path) -> dict[str, Any]:
+    """What was planted where in the samples."""
+    return tomllib.loads((samples / "manifest.toml").read_text("utf-8"))
 
 
 def run_command_line(arguments: Sequence[str | Path], **environment: str) -> subprocess.CompletedProcess[bytes]:

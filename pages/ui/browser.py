@@ -19,30 +19,28 @@ def read_asset(name: str) -> str:
     return (ASSETS / name).read_text("utf-8")
 
 
-source_text = st.components.v2.component(
-    "source_text", html='<div class="source"></div>', css=read_asset("source.css"), js=read_asset("source.js")
-)
+SOURCE_CSS, SOURCE_JS = read_asset("source.css"), read_asset("source.js")
+FORM_CSS, FORM_JS = read_asset("form.css"), read_asset("form.js")
+
+source_text = st.components.v2.component("source_text", html='<div class="source"></div>', css=SOURCE_CSS, js=SOURCE_JS)
 official_form = st.components.v2.component(
-    "official_form",
-    html='<div class="form"><table></table></div>',
-    css=read_asset("form.css"),
-    js=read_asset("form.js"),
+    "official_form", html='<div class="form"><table></table></div>', css=FORM_CSS, js=FORM_JS
 )
 
 
-def apply_style() -> None:
-    """The few rules that the theme cannot express; the file is constant."""
+def apply_style(language: str) -> None:
+    """The few rules that the theme cannot express, and Chinese for the words that Streamlit draws itself."""
     st.html(ASSETS / "page.css")
+    if language == "zh":
+        st.html(ASSETS / "page.zh.css")
 
 
-def draw_source(lines: Sequence[Mapping[str, Any]], key: str) -> None:
-    """Numbered lines: `number`, `text`, and for a marked one `hit`, `from`, `to` (columns, 0-based, end excluded)."""
-    source_text(data={"lines": list(lines)}, key=key)
+def draw_source(lines: Sequence[Mapping[str, Any]], height: int, key: str) -> None:
+    """Numbered lines: `number`, `text`, `marks` (each `from`, `to`, `chosen`; columns from 0, end excluded)."""
+    source_text(data={"lines": list(lines), "height": height}, key=key)
 
 
 def draw_form(head: Sequence[Any], body: Sequence[Any], chosen: str | None, key: str) -> str | None:
     """A table from rows of boxes (`text`, `across`, `down`, `address` …); the address just clicked, or None."""
-    result = official_form(
-        data={"head": head, "body": body, "chosen": chosen}, key=key, on_picked_change=lambda: None
-    )
+    result = official_form(data={"head": head, "body": body, "chosen": chosen}, key=key, on_picked_change=lambda: None)
     return result.picked if isinstance(result.picked, str) else None

@@ -38,32 +38,46 @@ def lay_out(figure: go.Figure, across: str, up: str, *, height: int = HEIGHT) ->
         bargap=0.3,
         hoverlabel={"namelength": -1},
     )
-    figure.update_xaxes(title=across, automargin=True)
-    figure.update_yaxes(title=up, automargin=True)
+    figure.update_xaxes(title=across, automargin=True, rangemode="tozero")
+    figure.update_yaxes(title=up, automargin=True, rangemode="tozero")
     return figure
 
 
 def stack_years(rows: pd.DataFrame, names: Mapping[str, str], unit: str, *, share: bool = False) -> go.Figure:
     """Columns by year, one colour for each `part` of `names`; `share` shows per cent of the year's sum."""
-    sums = rows.groupby(["year", "part"])["value"].sum(min_count=1).unstack("part").reindex(columns=list(names)).astype("float64")
+    sums = (
+        rows.groupby(["year", "part"])["value"]
+        .sum(min_count=1)
+        .unstack("part")
+        .reindex(columns=list(names))
+        .astype("float64")
+    )
     values = sums.div(sums.sum(axis=1), axis=0).mul(100) if share else sums
     unit = "%" if share else unit
     figure = go.Figure()
     for (part, name), colour in zip(names.items(), colours_of(names), strict=True):
         figure.add_bar(
             x=[str(year) for year in values.index],
-            y=values[part],
+            y=values[part].fillna(0),
             name=escape(name),
             marker_color=colour,
-            hovertemplate=f"%{{x}} {escape(name)}：%{{y:,.6~g}} {unit}<extra></extra>",
+            customdata=write_values(values[part], unit),
+            hovertemplate=f"%{{x}} {escape(name)}：%{{customdata}}<extra></extra>",
         )
     figure.update_xaxes(type="category")
+    figure.update_yaxes(tickformat=",")
     return lay_out(figure, say("年度"), say("占比（%）") if share else say("数量（{unit}）", unit=say(unit)))
 
 
 def stack_agencies(rows: pd.DataFrame, names: Mapping[str, str], unit: str, *, share: bool = False) -> go.Figure:
     """Bars by agency, longest on top, one colour for each part; at most `BARS_SHOWN` agencies."""
-    sums = rows.groupby(["agency", "part"])["value"].sum(min_count=1).unstack("part").reindex(columns=list(names)).astype("float64")
+    sums = (
+        rows.groupby(["agency", "part"])["value"]
+        .sum(min_count=1)
+        .unstack("part")
+        .reindex(columns=list(names))
+        .astype("float64")
+    )
     sums = sums.loc[sums.sum(axis=1).sort_values(ascending=False).index[:BARS_SHOWN][::-1]]
     values = sums.div(sums.sum(axis=1), axis=0).mul(100) if share else sums
     unit = "%" if share else unit
@@ -71,14 +85,24 @@ def stack_agencies(rows: pd.DataFrame, names: Mapping[str, str], unit: str, *, s
     for (part, name), colour in zip(names.items(), colours_of(names), strict=True):
         figure.add_bar(
             y=[escape(agency) for agency in values.index],
-            x=values[part],
+            x=values[part].fillna(0),
             name=escape(name),
             orientation="h",
             marker_color=colour,
-            hovertemplate=f"%{{y}} {escape(name)}：%{{x:,.6~g}} {unit}<extra></extra>",
+            customdata=write_values(values[part], unit),
+            hovertemplate=f"%{{y}} {escape(name)}：%{{customdata}}<extra></extra>",
         )
     across = say("占比（%）") if share else say("数量（{unit}）", unit=say(unit))
+    figure.update_xaxes(tickformat=",")
     return lay_out(figure, across, "", height=max(HEIGHT, 90 + 24 * len(sums)))
+
+
+def write_values(values: pd.Series, unit: str) -> list[str]:
+    """What the pointer shows; a part without a figure has a bar of no length, and says that it has none.
+
+    Plotly starts a stack anew after a gap, so that a gap would put the parts above it in the wrong place.
+    """
+    return [say("无数据") if pd.isna(value) else f"{value:,.6g} {say(unit)}" for value in values]
 
 
 def colours_of(names: Mapping[str, str]) -> list[str]:
@@ -109,4 +133,5 @@ def draw_lines(rows: pd.DataFrame, lines: Sequence[str], unit: str) -> go.Figure
             hovertemplate=f"%{{x}} {escape(agency)}：%{{y:,.6~g}} {unit}<extra></extra>",
         )
     figure.update_xaxes(type="category")
+    figure.update_yaxes(tickformat=",")
     return lay_out(figure, say("年度"), say("数量（{unit}）", unit=say(unit)))

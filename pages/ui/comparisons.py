@@ -14,8 +14,13 @@ from pages.ui.tables import SHADES, show_table
 from pages.ui.wording import name_code, say
 from parsing.tables import Corpus
 
-VERDICT_SHADES = {"equal": "background-color: #e3f3ec; color: #0b5a3c", "over": SHADES["conflict"],
-                  "under": SHADES["conflict"], "differs": SHADES["correct"], "unknown": SHADES["blank"]}
+VERDICT_SHADES = {
+    "equal": "background-color: #e3f3ec; color: #0b5a3c",
+    "over": SHADES["conflict"],
+    "under": SHADES["conflict"],
+    "differs": SHADES["correct"],
+    "unknown": SHADES["blank"],
+}
 
 
 def compare_parts(corpus: Corpus, group: str, total: str) -> pd.DataFrame:
@@ -23,11 +28,13 @@ def compare_parts(corpus: Corpus, group: str, total: str) -> pd.DataFrame:
     parts = drop_overlaps(count_measures(corpus, codes_of(group)))
     parts = parts[parts["state"] != "none"]
     groups = parts.groupby("report_id")
-    sums = pd.DataFrame({
-        "parts": groups["value"].sum(min_count=1),
-        "unknown": groups["value"].agg(lambda values: int(values.isna().sum())),
-        "is_table": groups["source"].agg(lambda sources: bool((sources == "table").all())),
-    })
+    sums = pd.DataFrame(
+        {
+            "parts": groups["value"].sum(min_count=1),
+            "unknown": groups["value"].agg(lambda values: int(values.isna().sum())),
+            "is_table": groups["source"].agg(lambda sources: bool((sources == "table").all())),
+        }
+    )
     whole = count_measures(corpus, [total])[["report_id", "agency", "year", "value", "source"]]
     rows = whole.merge(sums, on="report_id").rename(columns={"value": "total"})
     rows["difference"] = rows["parts"] - rows["total"]
@@ -44,7 +51,7 @@ def judge_parts(row: object) -> str:
     return "over" if row.difference > 0 else "under"  # type: ignore[attr-defined]
 
 
-def show_parts(corpus: Corpus, group: str, total: str, name: str) -> None:
+def show_parts(corpus: Corpus, group: str, total: str, name: str, nothing: str) -> None:
     """The comparison of parts and total as a table, differences first."""
     rows = compare_parts(corpus, group, total)
     unit = say(read_measures()[total].unit)
@@ -56,24 +63,26 @@ def show_parts(corpus: Corpus, group: str, total: str, name: str) -> None:
         "difference": say("差额（{unit}）", unit=unit),
         "verdict": say("结论"),
     }
-    show_verdicts(rows, name, labels)
+    show_verdicts(rows, name, labels, nothing)
 
 
-def show_verdicts(rows: pd.DataFrame, name: str, labels: dict[str, str]) -> None:
+def show_verdicts(rows: pd.DataFrame, name: str, labels: dict[str, str], nothing: str) -> None:
     """A table whose column `verdict` is spelled out and coloured; what differs stands first."""
     order = {"differs": 0, "under": 1, "over": 2, "equal": 3, "unknown": 4}
     rows = rows.sort_values("verdict", key=lambda verdicts: verdicts.map(order), kind="stable").reset_index(drop=True)
     shades = pd.DataFrame("", index=rows.index, columns=list(labels))
     shades["verdict"] = rows["verdict"].map(VERDICT_SHADES)
     spelled = rows.assign(verdict=rows["verdict"].map(lambda verdict: name_code("comparison", verdict)))
-    show_table(spelled, name, labels, shades=shades)
+    show_table(spelled, name, labels, shades=shades, nothing=nothing)
 
 
 def compare_text(corpus: Corpus, codes: list[str]) -> pd.DataFrame:
     """Per report and measure: the table's figure, the prose's figure, their difference and the verdict."""
     tables, texts = count_tables(corpus, codes), count_claims(corpus, codes)
     keys = ["report_id", "measure"]
-    rows = tables[[*keys, "value", "state"]].merge(texts[[*keys, "value", "state"]], on=keys, suffixes=("_table", "_text"))
+    rows = tables[[*keys, "value", "state"]].merge(
+        texts[[*keys, "value", "state"]], on=keys, suffixes=("_table", "_text")
+    )
     rows["difference"] = rows["value_text"] - rows["value_table"]
     known = rows["difference"].notna() & (rows["state_table"] == "number") & (rows["state_text"] == "number")
     rows["verdict"] = rows["difference"].eq(0).map({True: "equal", False: "differs"}).where(known, "unknown")
@@ -93,4 +102,4 @@ def show_text(corpus: Corpus, codes: list[str], name: str) -> None:
         "difference": say("差额（件）"),
         "verdict": say("结论"),
     }
-    show_verdicts(rows, name, labels)
+    show_verdicts(rows, name, labels, say("所选报告的正文都没有写复议或诉讼的件数。"))

@@ -12,11 +12,13 @@ import streamlit as st
 
 from pages.ui.data import add_names, name_agencies
 from pages.ui.filters import CONSEQUENCES
-from pages.ui.links import open_report
-from pages.ui.tables import offer_csv
+from pages.ui.links import open_flags, open_report
+from pages.ui.tables import offer_csv, show_table
 from pages.ui.wording import name_code, say
 from parsing.tables import Corpus
 
+# So many agencies are drawn without a scroll bar of their own; a row is 35 pixels high.
+ROWS_IN_FULL = 30
 MATRIX_SHADES = {
     "published": "background-color: #e6f1f8; color: #0b4a78",
     "flagged": "background-color: #fbe0d2; color: #8a2f00; font-weight: 600",
@@ -41,7 +43,9 @@ def headline(corpus: Corpus) -> list[tuple[str, str, str]]:
         for code in CONSEQUENCES
     ]
     unread = int(reports["cells_unread"].sum())
-    facts.append((say("未读出单元格"), f"{unread:,}", say("已读出 {count}", count=f"{int(reports['cells_read'].sum()):,}")))
+    facts.append(
+        (say("未读出单元格"), f"{unread:,}", say("已读出 {count}", count=f"{int(reports['cells_read'].sum()):,}"))
+    )
     return facts
 
 
@@ -75,6 +79,16 @@ def ranking_labels() -> dict[str, str]:
     return {"agency": say("机关"), **names, "reports": say("报告份数"), "cells_unread": say("未读出单元格")}
 
 
+def show_ranking(corpus: Corpus) -> None:
+    """The ranking; a click on a row opens the flags of that agency."""
+    ranking = rank_agencies(corpus)
+    selection = show_table(
+        ranking, say("机关排序"), ranking_labels(), key="ranking", on_select="rerun", selection_mode="single-cell"
+    )
+    for row, _ in selection.cells if selection else []:
+        open_flags(ranking["agency"].iloc[row])
+
+
 def is_unreadable(reports: pd.DataFrame) -> pd.Series:
     """Reports of which neither a cell nor a statement could be read."""
     return (reports["cells_read"] + reports["cells_blank"] + reports["figures_claimed"]) == 0
@@ -87,8 +101,13 @@ def unplaced(corpus: Corpus) -> pd.DataFrame:
 
 
 def unplaced_labels() -> dict[str, str]:
-    return {"source_file": say("文件"), "agency": say("机关"), "year": say("年度"), "format": say("文件格式"),
-            "problem_count": say("读取问题")}
+    return {
+        "source_file": say("文件"),
+        "agency": say("机关"),
+        "year": say("年度"),
+        "format": say("文件格式"),
+        "problem_count": say("读取问题"),
+    }
 
 
 def build_matrix(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -99,7 +118,8 @@ def build_matrix(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFra
     placed = corpus.reports.dropna(subset=["year", "agency_id"])
     correct = corpus.flags.loc[corpus.flags["consequence"] == "correct", "report_id"].value_counts()
     placed = placed.assign(
-        agency=name_agencies(placed), errors=placed["report_id"].map(correct).fillna(0).astype(int),
+        agency=name_agencies(placed),
+        errors=placed["report_id"].map(correct).fillna(0).astype(int),
         unreadable=is_unreadable(placed),
     ).drop_duplicates(["agency", "year"], keep="last")
     years = range(int(placed["year"].min()), int(placed["year"].max()) + 1)
@@ -139,13 +159,18 @@ def show_matrix(corpus: Corpus) -> None:
     state = st.dataframe(
         shown.style.apply(lambda _: styles, axis=None),
         hide_index=True,
+        height="content" if len(shown) <= ROWS_IN_FULL else ROWS_IN_FULL * 35,
         key="matrix",
         on_select="rerun",
         selection_mode="single-cell",
         alt=say("报告到齐情况"),
-        column_config={str(year): st.column_config.TextColumn(alignment="center", width="small") for year in texts.columns},
+        column_config={
+            str(year): st.column_config.TextColumn(alignment="center", width="small") for year in texts.columns
+        },
     )
     offer_csv(shown, say("报告到齐情况"))
     for row, column in state.selection.cells:
-        if column != head and isinstance(chosen := ids.iloc[row][int(column)], str):
+        chosen = ids.iloc[row][int(column)] if column != head else None
+        if isinstance(chosen, str):
             open_report(chosen)
+        st.caption(say("这一格没有报告可以打开。"))

@@ -25,6 +25,8 @@ from parsing.tables import Corpus
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 # How long the list of files is believed before the folder is looked at again, in seconds.
 LOOK_AGAIN = 5
+# Where a session keeps what was dropped into it.
+DROPPED = "dropped"
 
 
 class DroppedFile(Protocol):
@@ -96,19 +98,20 @@ def read_with_progress(folder: str) -> Corpus:
     return corpus
 
 
-def read_dropped(files: Iterable[DroppedFile]) -> Corpus | None:
-    """The reports that this person dropped, parsed once and kept in this session only; None without files."""
+def read_dropped(files: Iterable[DroppedFile]) -> None:
+    """Parse what this person dropped and keep it in this session only; without files, forget what was kept."""
     pairs = [(file.name, file.getvalue()) for file in files]
     if not pairs:
-        st.session_state.pop("dropped", None)
-        return None
-    fingerprint = tuple((name, hashlib.sha256(content).hexdigest()) for name, content in pairs)
-    kept = st.session_state.get("dropped")
-    if kept is None or kept[0] != fingerprint:
-        with st.spinner(say("正在读取拖入的文件…")):
-            kept = (fingerprint, parsing.parse_uploads(pairs))
-        st.session_state["dropped"] = kept
-    return kept[1]
+        st.session_state.pop(DROPPED, None)
+        return
+    with st.spinner(say("正在读取拖入的文件…")):
+        st.session_state[DROPPED] = parsing.parse_uploads(pairs)
+
+
+def kept_dropped() -> Corpus | None:
+    """The reports that this person dropped in this session, also after a visit to another page."""
+    kept: Corpus | None = st.session_state.get(DROPPED)
+    return kept
 
 
 def narrow_corpus(corpus: Corpus, report_ids: Iterable[str]) -> Corpus:

@@ -1,97 +1,53 @@
-"""The proof: the place in the source text, the two sides of a flag, the sum, the law.
+"""The proof: the two sides of a flag, the sum, the law, and every place marked in the source text.
 
-In: rows of the frames and the decoded source text.  Out: drawn panels.  Source text goes to the browser as data
-and becomes text nodes there (`assets/source.js`); everything else from a report is drawn with `st.text`.
+In: rows of the frames and the decoded source text.  Out: drawn panels.  Text from a report is drawn as plain
+text only (`st.text`, `st.code`, tables) or goes to `draw_source`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.ui.browser import draw_source
 from pages.ui.form import name_address
-from pages.ui.tables import format_number
+from pages.ui.law import cite_article
+from pages.ui.source import describe_where, find_place, show_source
+from pages.ui.tables import format_number, show_table
 from pages.ui.wording import name_claim, name_code, say
 from parsing.tables import Corpus
 
-# Lines shown before and after the place when only its surroundings are wanted.
-AROUND = 40
+BADGES = {"correct": "red", "explain": "orange", "note": "blue"}
 
 
-def find_place(text: str, where: Mapping[str, Any] | None, quote: str = "") -> tuple[int, int, int] | None:
-    """Line index, first and last column of a place in the source text; None when the text does not show it.
-
-    Text files give line and column.  Other formats give a table or a page, so that the printed text is looked
-    for, and taken only if it stands in one line alone: anything else would mark a wrong place.
-    """
-    lines = text.split("\n")
-    if where and where.get("line") and where["line"] <= len(lines):
-        index, start = where["line"] - 1, max((where.get("column") or 1) - 1, 0)
-        size = len(quote) if quote and lines[index][start:start + len(quote)] == quote else len(lines[index]) - start
-        return index, start, start + size
-    printed = (where or {}).get("text") or quote
-    hits = [(index, line.find(printed)) for index, line in enumerate(lines) if printed and printed in line]
-    return (hits[0][0], hits[0][1], hits[0][1] + len(printed)) if len(hits) == 1 else None
-
-
-def show_source(text: str, place: tuple[int, int, int] | None, key: str, *, whole: bool = False) -> None:
-    """The source text with line numbers, the place marked and in view."""
-    lines = text.split("\n")
-    first, last = 0, len(lines)
-    if place and not whole:
-        first, last = max(place[0] - AROUND, 0), min(place[0] + AROUND + 1, len(lines))
-    rows = [{"number": index + 1, "text": lines[index]} for index in range(first, last)]
-    if place:
-        rows[place[0] - first] |= {"hit": True, "from": place[1], "to": place[2]}
-    draw_source(rows, key)
+def show_flag(corpus: Corpus, flag: Any, title: str, key: str) -> None:
+    """One flag: what it says, expected against actual, the sum, both sides, the law, and the source text."""
+    st.subheader(title, anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.badge(name_code("consequence", flag.consequence), color=BADGES.get(flag.consequence, "gray"))
+        if bool(flag.doubtful):
+            st.badge(say("待核：操作数的位置是推断的，请先核对原文"), color="gray", icon=":material/search:")
+    st.text(" · ".join(str(one) for one in (flag.agency, flag.year, flag.message) if pd.notna(one)))
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        show_verdict(flag)
+        chosen = show_sides(corpus, flag, key)
+        show_law(flag.legal_basis)
+    with right:
+        show_marks(corpus, flag, chosen, key)
 
 
-def show_place(corpus: Corpus, report_id: str, where: Any, quote: str, place: Any, key: str) -> None:
-    """Where something stands: the place in words, and the source text around it if the text shows it."""
-    st.text(say("位置：{place}", place=place if isinstance(place, str) and place else say("原文没有给出")))
-    text = corpus.texts.get(report_id, "")
-    found = find_place(text, where if isinstance(where, Mapping) else None, quote)
-    if found is None:
-        st.text(say("这一处不能在纯文本里标出，请按上面的位置查看原文件。"))
-    else:
-        show_source(text, found, key)
-
-
-def show_flag(corpus: Corpus, flag: Any, law: Mapping[str, str]) -> None:
-    """One flag: what it says, both sides, expected against actual, the sum written out, the law."""
-    st.text(flag.message)
-    if flag.doubtful is True or flag.doubtful == 1:
-        st.warning(say("待核：有操作数的位置是推断的，请先核对原文。"), icon=":material/search:")
-    sides = list(flag.evidence)
-    for start in range(0, len(sides), 2):
-        for column, side in zip(st.columns(2), sides[start:start + 2], strict=False):
-            with column.container(border=True):
-                show_side(corpus, flag, side)
-    show_verdict(flag)
-    show_law(flag, law)
-
-
-def show_side(corpus: Corpus, flag: Any, side: Mapping[str, Any]) -> None:
-    """One operand: which cell or statement, its value, where it stands, and the words there."""
-    layouts = layouts_of(corpus, side.get("report_id") or flag.report_id)
-    address, metric = side.get("address"), side.get("metric")
-    st.caption(name_code("role", side.get("role")))
-    st.text(name_address(address, layouts) if address else name_claim(metric))
-    st.text(show_value(side.get("value")))
-    st.text(say("位置：{place}", place=describe_where(side.get("where"))))
-    if side.get("snippet"):
-        st.code(side["snippet"], language=None, wrap_lines=True)
-
-
-def layouts_of(corpus: Corpus, report_id: str) -> list[str]:
-    """The layouts that one report's tables follow."""
-    rows = corpus.reports[corpus.reports["report_id"] == report_id]
-    names = [name for name in rows.columns if name.startswith("layout_")]
-    return [code for code in rows[names].to_numpy().ravel() if isinstance(code, str)]
+def show_verdict(flag: Any) -> None:
+    """Expected, actual, difference, and the sum with its addends."""
+    labels = (say("应为"), say("实为"), say("差额"))
+    for column, label, value in zip(st.columns(3), labels, (flag.expected, flag.actual, flag.difference), strict=True):
+        with column.container(border=True, gap=None):
+            st.caption(label)
+            st.text(show_value(value))
+    if isinstance(flag.formula, str) and flag.formula:
+        st.code(flag.formula, language=None, wrap_lines=True)
 
 
 def show_value(value: Any) -> str:
@@ -101,38 +57,82 @@ def show_value(value: Any) -> str:
     return value if isinstance(value, str) else format_number(value)
 
 
-def describe_where(where: Mapping[str, Any] | None) -> str:
-    """A WHERE object in words."""
-    if not where:
-        return say("原文没有给出")
-    if where.get("line"):
-        return say("第 {line} 行第 {column} 列", line=where["line"], column=where.get("column") or 1)
-    if where.get("page"):
-        return say("第 {page} 页", page=where["page"])
-    if where.get("table"):
-        return say("第 {table} 个表第 {row} 行第 {cell} 格", table=where["table"], row=where.get("row") or "?",
-                   cell=where.get("cell") or "?")
-    return str(where.get("path") or where.get("text") or "")
+def show_sides(corpus: Corpus, flag: Any, key: str) -> int:
+    """The operands of both sides as a table; which one is chosen."""
+    sides = list_sides(corpus, flag)
+    labels = {
+        "role": say("证据"),
+        "value": say("值"),
+        "name": say("单元格或陈述"),
+        "place": say("位置"),
+        "snippet": say("原文"),
+    }
+    nothing = say("这条异常针对整份报告，没有单独的位置。")
+    selection = show_table(
+        sides,
+        say("证据"),
+        labels,
+        nothing=nothing,
+        key=f"{key}-sides-{flag.flag_id}",
+        on_select="rerun",
+        selection_mode="single-row-required",
+    )
+    return int(selection.rows[0]) if selection and selection.rows else 0
 
 
-def show_verdict(flag: Any) -> None:
-    """Expected, actual, difference, and the sum with its addends."""
-    columns = st.columns(3)
-    for column, label, value in zip(
-        columns, (say("应为"), say("实为"), say("差额")), (flag.expected, flag.actual, flag.difference), strict=True
-    ):
-        with column:
-            st.caption(label)
-            st.text(show_value(value))
-    if isinstance(flag.formula, str) and flag.formula:
-        st.caption(say("算式"))
-        st.code(flag.formula, language=None, wrap_lines=True)
+def list_sides(corpus: Corpus, flag: Any) -> pd.DataFrame:
+    """One row per operand: which side, what it is, its value, where it stands and the words there."""
+    rows = [describe_side(corpus, flag, side) for side in flag.evidence]
+    return pd.DataFrame(rows, columns=["role", "name", "value", "place", "snippet"])
 
 
-def show_law(flag: Any, law: Mapping[str, str]) -> None:
-    """The articles behind a flag with their text."""
-    codes = [code for code in str(flag.legal_basis or "").replace("；", ";").split(";") if code.strip()]
-    if codes:
-        st.caption(say("依据"))
-    for code in codes:
-        st.text(law.get(code.strip(), code.strip()))
+def describe_side(corpus: Corpus, flag: Any, side: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
+    report_id = side.get("report_id") or flag.report_id
+    address = side.get("address")
+    name = name_address(address, layouts_of(corpus, report_id)) if address else name_claim(side.get("metric"))
+    place = describe_where(side.get("where"))
+    if report_id != flag.report_id:
+        place = f"{name_report(corpus, report_id)} {place}"
+    return name_code("role", side.get("role")), name, show_value(side.get("value")), place, side.get("snippet") or ""
+
+
+def name_report(corpus: Corpus, report_id: str) -> str:
+    """Another report that a flag leans on, by its year."""
+    rows = corpus.reports[corpus.reports["report_id"] == report_id]
+    return say("（{year} 年度报告）", year=rows["year"].iloc[0]) if len(rows) else ""
+
+
+def layouts_of(corpus: Corpus, report_id: str) -> list[str]:
+    """The layouts that one report's tables follow."""
+    rows = corpus.reports[corpus.reports["report_id"] == report_id]
+    names = [name for name in rows.columns if name.startswith("layout_")]
+    return [code for code in rows[names].to_numpy(dtype=object).ravel() if isinstance(code, str)]
+
+
+def show_marks(corpus: Corpus, flag: Any, chosen: int, key: str) -> None:
+    """The source text of the chosen operand's report with all operands of that report marked."""
+    sides: Sequence[Mapping[str, Any]] = list(flag.evidence)
+    report_id = (sides[chosen].get("report_id") if sides else None) or flag.report_id
+    text = corpus.texts.get(report_id, "")
+    places = {
+        at: find_place(text, side.get("where"), side.get("snippet") or "")
+        for at, side in enumerate(sides)
+        if (side.get("report_id") or flag.report_id) == report_id
+    }
+    if sides:
+        st.text(say("位置：{place}", place=describe_where(sides[chosen].get("where"))))
+        if places[chosen] is None:
+            st.text(say("这一处不能在纯文本里标出，请按上面的位置查看原文件。"))
+    others = [place for at, place in places.items() if place and at != chosen]
+    show_source(text, places.get(chosen), f"{key}-source", others=others, height=520)
+
+
+def show_law(legal_basis: Any) -> None:
+    """The articles behind a flag: act, article and gist."""
+    keys = [key.strip() for key in str(legal_basis if pd.notna(legal_basis) else "").split(";") if key.strip()]
+    if not keys:
+        return
+    with st.container(border=True, gap="xsmall"):
+        st.caption(say("依据（大意，以原文为准）"))
+        for key in keys:
+            st.text(cite_article(key))

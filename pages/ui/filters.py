@@ -1,21 +1,70 @@
 """The filters of the pages; each is in the address, so that a filtered page can be sent to someone.
 
-In: a corpus or a frame.  Out: the same, narrowed, or the code of a chosen view.  Option texts from reports
-stand only in selection boxes, which show them as plain text.
+In: a corpus or a frame.  Out: the same, narrowed, or the code of a chosen view.  Streamlit's own binding writes
+the wording of an option into the address, which changes with the language; here it is the code.  Option texts
+from reports stand only in selection boxes, which show them as plain text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from pages.ui.data import name_agencies, narrow_corpus
+from pages.ui.links import read_choice, widget_key, write_choice
 from pages.ui.wording import name_code, say
 from parsing.tables import Corpus
 
 CONSEQUENCES = ("correct", "explain", "note")
+
+
+def choose_many(name: str, label: str, options: Sequence[str], names: Mapping[str, str] | None = None) -> list[str]:
+    """Several of the options, none meaning all; `names` says what the codes are called."""
+    known = names or {}
+    key = widget_key(name)
+    kept = st.session_state.get(key)
+    st.session_state[key] = (
+        read_choice(name, options) if kept is None else [option for option in kept if option in options]
+    )
+    chosen = st.multiselect(
+        label,
+        options,
+        key=key,
+        format_func=lambda option: known.get(option, option),
+        placeholder=say("全部"),
+    )
+    write_choice(name, chosen)
+    return chosen
+
+
+def choose_switch(name: str, label: str, remark: str) -> bool:
+    """Something on or off, off unless the address says 1."""
+    key = widget_key(name)
+    if key not in st.session_state:
+        st.session_state[key] = bool(read_choice(name, ["1"]))
+    chosen = st.toggle(label, key=key, help=remark)
+    write_choice(name, ["1"] if chosen else [])
+    return chosen
+
+
+def choose_view(name: str, label: str, views: Mapping[str, str], start: str | None = None) -> str:
+    """One of a few views of the same thing; `start`, or else the first one, unless another is chosen."""
+    default = start or next(iter(views))
+    key = widget_key(name)
+    if st.session_state.get(key) not in views:
+        st.session_state[key] = next(iter(read_choice(name, list(views))), default)
+    chosen = st.segmented_control(
+        label,
+        list(views),
+        required=True,
+        format_func=lambda code: views.get(code, code),
+        key=key,
+        label_visibility="collapsed",
+    )
+    write_choice(name, [] if chosen == default else [chosen])
+    return chosen
 
 
 def choose_reports(corpus: Corpus) -> Corpus:
@@ -28,8 +77,8 @@ def choose_reports(corpus: Corpus) -> Corpus:
     with columns[1]:
         years = choose_many("year", say("年度"), [str(year) for year in sorted(reports["year"].dropna().unique())])
     with columns[2]:
-        every = st.toggle(say("含旧版本"), key="versions", bind="query-params", help=say(
-            "同一机关同一年度有多份报告时，平时只计最后一份。"))
+        remark = say("同一机关同一年度有多份报告时，平时只计最后一份。")
+        every = choose_switch("versions", say("含旧版本"), remark)
     kept = pd.Series(True, index=reports.index)
     if agencies:
         kept &= names.isin(agencies)
@@ -40,45 +89,17 @@ def choose_reports(corpus: Corpus) -> Corpus:
     return narrow_corpus(corpus, reports.loc[kept, "report_id"])
 
 
-def choose_many(key: str, label: str, options: list[str], names: Mapping[str, str] | None = None) -> list[str]:
-    """Several of the options, none meaning all; `names` says what the codes are called."""
-    known = names or {}
-    return st.multiselect(
-        label,
-        options,
-        key=key,
-        bind="query-params",
-        format_func=lambda option: known.get(option, option),
-        placeholder=say("全部"),
-    )
-
-
-def choose_view(key: str, label: str, views: Mapping[str, str]) -> str:
-    """One of a few views of the same thing; the first one unless another is chosen."""
-    chosen = st.segmented_control(
-        label,
-        list(views),
-        default=next(iter(views)),
-        required=True,
-        format_func=lambda code: views[code],
-        key=key,
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    return chosen or next(iter(views))
-
-
 def choose_flags(flags: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
     """Flags by consequence, check and doubt; `titles` names the checks by their id."""
     columns = st.columns([3, 5, 2], vertical_alignment="bottom")
     with columns[0]:
         names = {code: name_code("consequence", code) for code in CONSEQUENCES}
-        consequences = choose_many("consequence", say("处理"), list(CONSEQUENCES), names)
+        consequences = choose_many("consequence", say("处理"), CONSEQUENCES, names)
     with columns[1]:
         checks = choose_many("check", say("检查"), sorted(flags["check"].unique()), titles)
     with columns[2]:
-        sure_only = st.toggle(say("不看待核"), key="sure", bind="query-params", help=say(
-            "待核：操作数在原文中的位置是推断的，须先核对原文。"))
+        remark = say("待核：操作数在原文中的位置是推断的，须先核对原文。")
+        sure_only = choose_switch("sure", say("不看待核"), remark)
     kept = pd.Series(True, index=flags.index)
     if consequences:
         kept &= flags["consequence"].isin(consequences)

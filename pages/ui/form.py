@@ -6,7 +6,7 @@ groups are rebuilt from the template.  The browser gets data and makes text node
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -38,8 +38,12 @@ class Filled:
             "address": address,
             "flagged": address in self.flagged,
             "doubtful": cell["confidence"] == "doubtful",
-            "hint": say("原文：{raw}\n{status} · {place}", raw=cell["raw"] or "", place=cell["place"],
-                        status=name_code("status", cell["status"])),
+            "hint": say(
+                "原文：{raw}\n{status} · {place}",
+                raw=cell["raw"] or "",
+                place=cell["place"],
+                status=name_code("status", cell["status"]),
+            ),
         }
 
 
@@ -86,12 +90,14 @@ def lay_matrix(table: TableTemplate, filled: Filled) -> tuple[list[list[Box]], l
             if at and paths[at - 1][: level + 1] == path[: level + 1] and level < len(path) - 1:
                 continue
             is_label = level == len(path) - 1
-            line.append({
-                "text": name,
-                "kind": "label" if is_label else "group",
-                "across": depth - level if is_label else 1,
-                "down": 1 if is_label else count_same(paths, at, level),
-            })
+            line.append(
+                {
+                    "text": name,
+                    "kind": "label" if is_label else "group",
+                    "across": depth - level if is_label else 1,
+                    "down": 1 if is_label else count_same(paths, at, level),
+                }
+            )
         body.append(line + [filled.box(f"{table.code}.{row.code}.{column.code}") for column in table.columns])
     return head, body
 
@@ -106,8 +112,13 @@ def path_of(row: Field, rows: Sequence[Field]) -> list[str]:
     parents = [one for one in dict.fromkeys(other.parent for other in rows) if one]
     spans = {one: [index for index, other in enumerate(rows) if other.parent == one] for one in parents}
     enclosing = [one for one in parents if row.parent and spans[one][0] <= at <= spans[one][-1]]
-    separator = "、" if row.numbering and row.numbering in "一二三四五六七八九十" else ""
-    return [*enclosing, f"{row.numbering or ''}{separator}{row.label}"]
+    return [*enclosing, number_label(row)]
+
+
+def number_label(row: Field) -> str:
+    """The label with the numbering of the form: 一、本年新收…, （一）予以公开, 1.属于国家秘密."""
+    numbering = row.numbering or ""
+    return f"{numbering}{'、' if numbering.isalpha() else ''}{row.label}"
 
 
 def count_same(paths: Sequence[Sequence[str]], at: int, level: int) -> int:
@@ -142,15 +153,22 @@ def lay_indicators(table: TableTemplate, filled: Filled) -> tuple[list[list[Box]
     """Indicator, unit and figure; headings of the form have neither."""
     head = [[{"text": say("统计指标")}, {"text": say("单位")}, {"text": say("统计数")}]]
     body = []
+    parents = {row.code: row.parent for row in table.rows}
     for row in table.rows:
-        label = {"text": f"{row.numbering or ''}{row.label}", "kind": "label"}
+        depth = count_parents(row.parent, parents)
+        label = {"text": number_label(row), "kind": f"label depth-{depth}" + (" heading" if row.is_heading else "")}
         box = {"text": "——"} if row.is_heading else filled.box(f"{table.code}.{row.code}")
         body.append([label, {"text": row.unit or ""}, box])
     return head, body
 
 
+def count_parents(parent: str | None, parents: Mapping[str, str | None]) -> int:
+    """How deep an indicator stands under its headings."""
+    return 0 if parent is None else 1 + count_parents(parents.get(parent), parents)
+
+
 def name_address(address: str, layouts: Sequence[str]) -> str:
-    """A cell in the words of its form: 收到和处理政府信息公开申请情况 · 予以公开 · 总计.
+    """A cell in the words of its form: 表三 · 予以公开 · 总计; table 2 has several parts, so that the part is named too.
 
     A row or column that no form knows keeps the wording of the report.
     """
@@ -158,7 +176,8 @@ def name_address(address: str, layouts: Sequence[str]) -> str:
     for template in load_templates():
         for table in template.tables:
             if table.code == code and table.layout in layouts:
-                return " · ".join([table.title, *(label_of(table, part) for part in rest)])
+                part = [table.title] if len(template.tables_of(table.group)) > 1 else []
+                return " · ".join([name_code("table", table.group), *part, *(label_of(table, one) for one in rest)])
     return " · ".join(rest) if code == "extra" else address
 
 

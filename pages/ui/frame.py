@@ -10,25 +10,39 @@ import streamlit as st
 
 from pages.ui.browser import apply_style
 from pages.ui.data import is_samples, read_corpus, reports_folder
+from pages.ui.filters import choose_view
+from pages.ui.links import enter_page
 from pages.ui.navigation import find_entry, show_menu
-from pages.ui.wording import LANGUAGES, say
+from pages.ui.wording import LANGUAGES, chosen_language, say
 from parsing.tables import Corpus
+
+# Wide enough for the longest title in both languages, in pixels.
+SIDEBAR_WIDTH = 210
 
 
 def open_page(stem: str, *, needs_reports: bool = True) -> Corpus:
     """Draw the frame of a page and give its corpus; a page that needs reports ends here when there are none."""
+    enter_page(stem)
     entry = find_entry(stem)
     st.set_page_config(
-        page_title=f"{say(entry.title)} · {say('政府信息公开年报核查')}", page_icon=":material/fact_check:", layout="wide"
+        page_title=f"{say(entry.title)} · {say('政府信息公开年报核查')}",
+        page_icon=":material/fact_check:",
+        layout="wide",
+        initial_sidebar_state=SIDEBAR_WIDTH,
     )
-    apply_style()
+    apply_style(chosen_language())
     with st.sidebar:
         show_sidebar()
     st.title(say(entry.title), anchor=False)
     st.caption(say(entry.answers))
     if is_samples():
-        st.info(say("当前显示的是示例数据，不是真实报告。要看自己的报告，请在“单份检查”拖入文件，或用环境变量"
-                    " DISCLOSURE_DATA 指定文件夹后重新启动。"), icon=":material/science:")
+        st.info(
+            say(
+                "当前显示的是示例数据，不是真实报告。要看自己的报告，请在“单份检查”拖入文件，或用环境变量"
+                " DISCLOSURE_DATA 指定文件夹后重新启动。"
+            ),
+            icon=":material/science:",
+        )
     corpus = read_corpus()
     if needs_reports and corpus.reports.empty:
         show_empty()
@@ -40,24 +54,19 @@ def show_sidebar() -> None:
     """Name of the product, menu, language."""
     st.markdown(f"**{say('政府信息公开年报核查')}**")
     show_menu()
-    st.segmented_control(
-        "语言 / Language",
-        list(LANGUAGES),
-        default="zh",
-        required=True,
-        format_func=LANGUAGES.__getitem__,
-        key="lang",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    choose_view("lang", "语言 / Language", LANGUAGES)
 
 
 def show_empty() -> None:
     """What to do when the folder holds no report."""
     st.subheader(say("这里还没有报告"), anchor=False)
     st.text(say("文件夹 {folder} 里没有可以读取的报告。", folder=reports_folder()))
-    st.text(say("请把报告文件（txt、html、docx、doc、wps、pdf、xlsx、xls）放进这个文件夹后刷新页面，"
-                "或者到“单份检查”直接拖入。"))
+    st.text(
+        say(
+            "请把报告文件（txt、html、docx、doc、wps、pdf、xlsx、xls）放进这个文件夹后刷新页面，"
+            "或者到“单份检查”直接拖入。"
+        )
+    )
     st.page_link(find_entry("inspect").path, label=say("去单份检查"), icon=find_entry("inspect").icon)
 
 

@@ -78,6 +78,7 @@ def count_measures(corpus: Corpus, codes: Iterable[str]) -> pd.DataFrame:
     grid = corpus.reports[["report_id"]].merge(pd.DataFrame({"measure": wanted}), how="cross")
     whole = grid.merge(first, on=["report_id", "measure"], how="left")
     whole["state"] = whole["state"].fillna("none")
+    whole["value"] = whole["value"].astype("Float64")
     whole["missing"] = whole["missing"].fillna(0).astype("Int64")
     return add_names(whole, corpus.reports)
 
@@ -134,8 +135,12 @@ def count_claims(corpus: Corpus, codes: Iterable[str]) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
     groups = rows.groupby(["report_id", "measure"])
-    figures = groups.agg(value=("value", "first"), different=("value", "nunique"), approx=("approx", "any")).reset_index()
-    figures["state"] = figures["approx"].map({True: "approx", False: "number"}).mask(figures["different"] > 1, "conflict")
+    figures = groups.agg(
+        value=("value", "first"), different=("value", "nunique"), approx=("approx", "any")
+    ).reset_index()
+    figures["state"] = (
+        figures["approx"].map({True: "approx", False: "number"}).mask(figures["different"] > 1, "conflict")
+    )
     figures["value"] = figures["value"].mask(figures["different"] > 1)
     return figures.assign(missing=0, source="text")[COLUMNS]
 
@@ -154,6 +159,7 @@ def drop_overlaps(figures: pd.DataFrame) -> pd.DataFrame:
     present = known.groupby("report_id")["measure"].agg(set)
     covers = {one.code: set(one.covers) for one in read_measures().values() if one.covers}
     overlaps = [
-        bool(covers.get(row.measure, set()) & present[row.report_id]) for row in known[["report_id", "measure"]].itertuples()
+        bool(covers.get(row.measure, set()) & present[row.report_id])
+        for row in known[["report_id", "measure"]].itertuples()
     ]
     return figures.drop(index=known.index[overlaps])

@@ -9,16 +9,22 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 import pandas as pd
-import streamlit as st
 
 from pages.ui.form import name_address
 from pages.ui.measures import codes_of, match_addresses, read_measures, read_source
-from pages.ui.tables import format_number, show_table
+from pages.ui.tables import show_table
 from pages.ui.wording import name_code, say
 from parsing.tables import Corpus
 from parsing.templates import load_templates
 
-APPLICANTS = ("natural_person", "legal_commercial", "legal_research", "legal_social", "legal_law_service", "legal_other")
+APPLICANTS = (
+    "natural_person",
+    "legal_commercial",
+    "legal_research",
+    "legal_social",
+    "legal_law_service",
+    "legal_other",
+)
 
 
 def count_reasons(corpus: Corpus) -> pd.DataFrame:
@@ -29,11 +35,13 @@ def count_reasons(corpus: Corpus) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=list(reason_labels()))
     groups = rows.groupby("address")
-    table = pd.DataFrame({
-        "value": groups["value"].sum(min_count=1),
-        "reports": groups["value"].agg(lambda values: int((values > 0).sum())),
-        "missing": groups["value"].agg(lambda values: int(values.isna().sum())),
-    }).reset_index()
+    table = pd.DataFrame(
+        {
+            "value": groups["value"].sum(min_count=1),
+            "reports": groups["value"].agg(lambda values: int((values > 0).sum())),
+            "missing": groups["value"].agg(lambda values: int(values.isna().sum())),
+        }
+    ).reset_index()
     table["reason"] = table["address"].map(name_reason)
     return table.sort_values("value", ascending=False, na_position="last").reset_index(drop=True)
 
@@ -61,30 +69,28 @@ def count_applicants(corpus: Corpus) -> pd.DataFrame:
     names = pd.DataFrame(rows, columns=["measure", "applicant", "address"])
     cells = corpus.cells[["address", "value"]].merge(names, on="address")
     groups = cells.groupby(["measure", "applicant"])["value"]
-    return pd.DataFrame({"value": groups.sum(min_count=1), "missing": groups.agg(lambda values: int(values.isna().sum()))})
+    return pd.DataFrame(
+        {"value": groups.sum(min_count=1), "missing": groups.agg(lambda values: int(values.isna().sum()))}
+    )
 
 
 def show_applicants(corpus: Corpus) -> None:
-    """The cross table as the page shows it: the sum, and in brackets the cells left out of it."""
+    """The cross table as the page shows it: sums of the figures, and how many cells have none."""
     counts = count_applicants(corpus)
     codes = [code for code in codes_of("outcomes") if code in counts.index.get_level_values("measure")]
-    rows = [{"outcome": say(read_measures()[code].label)} | {one: write_sum(counts, code, one) for one in APPLICANTS}
-            for code in codes]
+    rows = [
+        {
+            "outcome": say(read_measures()[code].label),
+            **{one: counts["value"][code, one] for one in APPLICANTS},
+            "missing": int(counts["missing"][code].sum()),
+        }
+        for code in codes
+    ]
     labels = {"outcome": say("结果")} | {one: name_code("column", one) for one in APPLICANTS}
+    labels["missing"] = say("缺数单元格")
     saved = counts.reset_index().assign(
         measure=lambda table: table["measure"].map(lambda code: say(read_measures()[code].label)),
         applicant=lambda table: table["applicant"].map(lambda code: name_code("column", code)),
     )
     heads = {"measure": say("结果"), "applicant": say("申请人"), "value": say("件数"), "missing": say("缺数单元格")}
-    show_table(
-        pd.DataFrame(rows, columns=list(labels)), say("申请人与结果"), labels, figures=APPLICANTS,
-        saved=saved.rename(columns=heads),
-    )
-
-
-def write_sum(counts: pd.DataFrame, measure: str, applicant: str) -> str:
-    """One cell of the cross table: 12, 12（缺 3 格）, or 空白."""
-    value, missing = counts.loc[(measure, applicant), ["value", "missing"]]
-    if pd.isna(value):
-        return say("无数据")
-    return say("{text}（缺 {missing} 格）", text=format_number(value), missing=int(missing)) if missing else format_number(value)
+    show_table(pd.DataFrame(rows, columns=list(labels)), say("申请人与结果"), labels, saved=saved.rename(columns=heads))

@@ -40,21 +40,35 @@ def show_growth(corpus: Corpus, totals: pd.DataFrame) -> None:
     rows = totals.sort_values(["agency", "year"]).reset_index(drop=True)
     before = rows[["agency", "year", "value"]].dropna().drop_duplicates(["agency", "year"], keep="last")
     before = before.assign(year=before["year"] + 1).rename(columns={"value": "before"})
-    rows = rows.merge(before, on=["agency", "year"], how="left").merge(claimed_growth(corpus), on="report_id", how="left")
-    rows["change"] = rows["value"] - rows["before"]
+    rows = rows.merge(before, on=["agency", "year"], how="left").merge(
+        claimed_growth(corpus), on="report_id", how="left"
+    )
+    rows["change"] = (rows["value"] - rows["before"]).astype("Float64")
     rows["growth_pct"] = (rows["change"] / rows["before"].where(rows["before"] > 0) * 100).astype("Float64").round(1)
     texts = [format_measure(*row) for row in rows[["value", "state", "missing"]].itertuples(index=False)]
     shown = rows.assign(value=pad_figures(pd.Series(texts, dtype="string")))
     shades = pd.DataFrame("", index=shown.index, columns=list(growth_labels()))
     shades["value"] = rows["state"].map(lambda state: SHADES.get(state, ""))
     labels = growth_labels()
-    show_table(shown, say("总数与增减"), labels, shades=shades, figures=["value"],
-               saved=rows[list(labels)].rename(columns=labels))
+    show_table(
+        shown,
+        say("总数与增减"),
+        labels,
+        shades=shades,
+        figures=["value"],
+        saved=rows[list(labels)].rename(columns=labels),
+    )
 
 
 def growth_labels() -> dict[str, str]:
-    return {"agency": say("机关"), "year": say("年度"), "value": say("总数（条）"), "change": say("比上年（条）"),
-            "growth_pct": say("增幅（%）"), "claimed_pct": say("报告自称（%）")}
+    return {
+        "agency": say("机关"),
+        "year": say("年度"),
+        "value": say("总数（条）"),
+        "change": say("比上年（条）"),
+        "growth_pct": say("增幅（%）"),
+        "claimed_pct": say("报告自称（%）"),
+    }
 
 
 def claimed_growth(corpus: Corpus) -> pd.DataFrame:
@@ -75,8 +89,15 @@ def list_categories(corpus: Corpus) -> pd.DataFrame:
 
 
 def category_labels() -> dict[str, str]:
-    return {"agency": say("机关"), "year": say("年度"), "label": say("原文称谓"), "value": say("数量"), "unit": say("单位"),
-            "share_pct": say("占所列分类（%）"), "place": say("位置说明")}
+    return {
+        "agency": say("机关"),
+        "year": say("年度"),
+        "label": say("原文称谓"),
+        "value": say("数量"),
+        "unit": say("单位"),
+        "share_pct": say("占所列分类（%）"),
+        "place": say("位置说明"),
+    }
 
 
 def show_table_two(corpus: Corpus) -> None:
@@ -103,7 +124,9 @@ def show_cells(cells: pd.DataFrame, corpus: Corpus, name: str) -> None:
         state=rows["status"].map(lambda status: STATES.get(status, status)),
         text=[cell_text(value, status) for value, status in zip(rows["value"], rows["status"], strict=True)],
     )
-    order = sorted(rows["address"].unique(), key=lambda address: (address not in known_addresses(), address))
+    present = set(rows["address"])
+    order = [address for address in known_addresses() if address in present]
+    order += sorted(present - set(order))
     keys = ["agency", "year", "report_id"]
     table = rows.pivot(index=keys, columns="address", values="text")[order].reset_index()
     states = rows.pivot(index=keys, columns="address", values="state")[order].reset_index()
@@ -111,8 +134,17 @@ def show_cells(cells: pd.DataFrame, corpus: Corpus, name: str) -> None:
     for address in order:
         table[address] = pad_figures(table[address].fillna("—").astype("string"))
     shades = states.map(lambda state: SHADES.get(state, "") if isinstance(state, str) else "")
-    heads = {"agency": say("机关"), "year": say("年度"), "address": say("单元格"), "value": say("数值"), "unit": say("单位"),
-             "status": say("状态"), "raw": say("原文"), "place": say("位置说明"), "report_id": say("报告编号")}
+    heads = {
+        "agency": say("机关"),
+        "year": say("年度"),
+        "address": say("单元格"),
+        "value": say("数值"),
+        "unit": say("单位"),
+        "status": say("状态"),
+        "raw": say("原文"),
+        "place": say("位置说明"),
+        "report_id": say("报告编号"),
+    }
     saved = rows[list(heads)].assign(status=rows["status"].map(lambda status: name_code("status", status)))
     show_table(table, name, labels, shades=shades, figures=order, saved=saved.rename(columns=heads))
 
@@ -122,8 +154,10 @@ def cell_text(value: float, status: str) -> str:
     return name_code("status", status) if pd.isna(value) else format_number(value)
 
 
-def known_addresses() -> set[str]:
-    return {address for table in every_table_two() for address in table.addresses()}
+def known_addresses() -> list[str]:
+    """The cells of table 2 in the order of the forms, the newest form first."""
+    newest = [address for table in reversed(every_table_two()) for address in table.addresses()]
+    return list(dict.fromkeys(newest))
 
 
 def every_table_two() -> list[TableTemplate]:

@@ -33,6 +33,16 @@ def corrected_share(figures: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 def show_corrected(table: pd.DataFrame) -> None:
     """The shares of the reports that had a decided case."""
-    labels = {"agency": say("机关"), "year": say("年度"), "corrected": say("纠正（件）"), "decided": say("已审结（件）"),
-              "share_pct": say("纠正率（%）")}
-    show_table(table[table["decided"] > 0], say("纠正率"), labels)
+    labels = {
+        "agency": say("机关"),
+        "year": say("年度"),
+        "corrected": say("纠正（件）"),
+        "decided": say("已审结（件）"),
+        "share_pct": say("纠正率（%）"),
+    }
+    show_table(
+        table[table["decided"] > 0],
+        say("纠正率"),
+        labels,
+        nothing=say("所选报告没有一件已审结的案件，或者结果有缺数。"),
+    )

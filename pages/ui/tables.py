@@ -61,16 +61,26 @@ def pad_figures(texts: pd.Series) -> pd.Series:
 
 def show_totals(totals: Sequence[tuple[str, Total, str]]) -> None:
     """Headline sums; under each stands how many reports are not in it."""
-    for column, (label, total, unit) in zip(st.columns(len(totals)), totals, strict=True):
-        value = say("无数据") if total.value is None else f"{format_number(total.value)} {say(unit)}"
-        gap = say("{count} 份缺数未计", count=total.missing) if total.missing else say("全部 {count} 份", count=total.counted)
-        column.metric(label, value, delta=gap, delta_color="off", delta_arrow="off", border=True)
+    show_facts([(label, write_total(total, unit), write_gap(total)) for label, total, unit in totals])
+
+
+def write_total(total: Total, unit: str) -> str:
+    return say("无数据") if total.value is None else f"{format_number(total.value)} {say(unit)}"
+
+
+def write_gap(total: Total) -> str:
+    """How many reports the sum is made of, and how many it lacks."""
+    if total.missing:
+        return say("{counted} 份合计，{missing} 份缺数", counted=total.counted, missing=total.missing)
+    return say("{counted} 份合计", counted=total.counted)
 
 
 def show_facts(facts: Sequence[tuple[str, str, str]]) -> None:
     """Headline facts: label, value, remark.  Only wording and figures of our own; nothing from a report."""
-    for column, (label, value, remark) in zip(st.columns(len(facts)), facts, strict=True):
-        column.metric(label, value, delta=remark or None, delta_color="off", delta_arrow="off", border=True)
+    for column, (label, value, remark) in zip(st.columns(len(facts), gap="small"), facts, strict=True):
+        with column.container(border=True, gap=None, height="stretch"):
+            st.metric(label, value)
+            st.caption(remark or "\u2003")
 
 
 def show_table(
@@ -83,18 +93,19 @@ def show_table(
     wide: Iterable[str] = (),
     saved: pd.DataFrame | None = None,
     height: int | str = "auto",
+    nothing: str | None = None,
     **selection: Any,
 ) -> Any:
     """Draw a table with the columns of `labels` and the button that saves it; the selection if one is asked for.
 
     `shades` holds styles cell by cell, `figures` are columns of padded figures, `wide` those with long text,
-    `saved` is what goes into the file when that is more than what is shown.
+    `saved` is what goes into the file when that is more than what is shown, `nothing` what is said of no rows.
     """
     if frame.empty:
-        st.text(say("没有符合条件的内容。请放宽上面的筛选条件。"))
+        st.text(nothing or say("没有符合条件的内容。请放宽上面的筛选条件。"))
         return None
     shown = frame[list(labels)].head(ROWS_SHOWN)
-    styled = shown if shades is None else shown.style.apply(lambda _: shades.loc[shown.index, list(labels)], axis=None)
+    styled = style_table(shown, shades)
     state = st.dataframe(
         styled,
         hide_index=True,
@@ -110,15 +121,22 @@ def show_table(
     return state.selection if selection else None
 
 
+def style_table(shown: pd.DataFrame, shades: pd.DataFrame | None) -> Any:
+    """Figures as people write them, and the styles of `shades`."""
+    floats = [name for name in shown if pd.api.types.is_float_dtype(shown[name].dtype)]
+    styled = shown.style.format(format_number, subset=floats)
+    return styled if shades is None else styled.apply(lambda _: shades.loc[shown.index, list(shown)], axis=None)
+
+
 def configure(code: str, label: str, figures: set[str], wide: set[str]) -> Any:
     if code in figures:
         return st.column_config.TextColumn(label, alignment="right")
     return st.column_config.Column(label, width="large" if code in wide else None)
 
 
-def offer_csv(frame: pd.DataFrame, name: str) -> None:
+def offer_csv(frame: pd.DataFrame, name: str, label: str | None = None) -> None:
     """The button that saves a frame; the file is made when the button is pressed."""
-    offer_file(say("下载 CSV"), lambda: to_csv_bytes(frame), f"{name}.csv", "text/csv")
+    offer_file(label or say("下载 CSV"), lambda: to_csv_bytes(frame), f"{name}.csv", "text/csv")
 
 
 def offer_file(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
@@ -134,22 +152,24 @@ def offer_file(label: str, make: Callable[[], bytes], file_name: str, mime: str)
     )
 
 
-def show_measures(figures: pd.DataFrame, name: str, by: Sequence[str] = ("agency", "year")) -> None:
-    """One row per report, one column per measure, from the rows of `count_measures`."""
-    labels = {"agency": say("机关"), "year": say("年度")}
+def show_measures(figures: pd.DataFrame, name: str) -> None:
+    """One row per report, one column per measure, from the rows of `count_measures`; silent reports are counted."""
     codes = list(dict.fromkeys(figures["measure"]))
-    texts = [format_measure(*row) for row in figures[["value", "state", "missing"]].itertuples(index=False)]
-    rows = figures.assign(text=pd.Series(texts, index=figures.index, dtype="string"))
-    keys = ["report_id", *by]
-    wide = rows.pivot_table(index=keys, columns="measure", values="text", aggfunc="first", dropna=False, observed=True)
-    states = rows.pivot_table(index=keys, columns="measure", values="state", aggfunc="first", dropna=False, observed=True)
-    table = wide[codes].dropna(how="all").reset_index().sort_values(list(by)).reset_index(drop=True)
+    told = set(figures.loc[figures["state"] != "none", "report_id"])
+    rows = figures[figures["report_id"].isin(told)].sort_values(["agency", "year", "report_id"])
+    texts = [format_measure(*row) for row in rows[["value", "state", "missing"]].itertuples(index=False)]
+    rows = rows.assign(text=pd.Series(texts, index=rows.index, dtype="string"))
+    keys = rows.drop_duplicates("report_id").set_index("report_id")[["agency", "year"]]
+    table = keys.join(rows.pivot(index="report_id", columns="measure", values="text")).reset_index(drop=True)
     for code in codes:
-        table[code] = pad_figures(table[code])
-    shades = states.dropna(how="all").reset_index().sort_values(list(by)).reset_index(drop=True)
-    shades = shades.map(lambda state: SHADES.get(state, "") if isinstance(state, str) else "")
-    heads = {**{code: labels[code] for code in by}, **{code: head_of(code) for code in codes}}
+        table[code] = pad_figures(table[code]) if told else ""
+    states = keys.join(rows.pivot(index="report_id", columns="measure", values="state")).reset_index(drop=True)
+    shades = states.map(lambda state: SHADES.get(state, "") if isinstance(state, str) else "")
+    heads = {"agency": say("机关"), "year": say("年度"), **{code: say(read_measures()[code].label) for code in codes}}
     show_table(table, name, heads, shades=shades, figures=codes, saved=list_measures(figures))
+    silent = figures["report_id"].nunique() - len(told)
+    if silent and told:
+        st.caption(say("另有 {count} 份报告没有提到这些项目，表里不列。", count=silent))
 
 
 def head_of(code: str) -> str:
@@ -160,16 +180,18 @@ def head_of(code: str) -> str:
 
 def list_measures(figures: pd.DataFrame) -> pd.DataFrame:
     """The rows of `count_measures` for a file: figures as numbers, and the reason where there is none."""
-    return pd.DataFrame({
-        say("机关"): figures["agency"],
-        say("年度"): figures["year"],
-        say("项目"): figures["measure"].map(head_of),
-        say("数值"): figures["value"],
-        say("状态"): figures["state"].map(lambda state: name_code("state", state)),
-        say("缺数单元格"): figures["missing"],
-        say("来源"): figures["source"].map(lambda source: name_code("source", source)),
-        say("报告编号"): figures["report_id"],
-    })
+    return pd.DataFrame(
+        {
+            say("机关"): figures["agency"],
+            say("年度"): figures["year"],
+            say("项目"): figures["measure"].map(head_of),
+            say("数值"): figures["value"],
+            say("状态"): figures["state"].map(lambda state: name_code("state", state)),
+            say("缺数单元格"): figures["missing"],
+            say("来源"): figures["source"].map(lambda source: name_code("source", source)),
+            say("报告编号"): figures["report_id"],
+        }
+    )
 
 
 def label_columns(frame: str, names: Iterable[str]) -> dict[str, str]:

@@ -17,6 +17,8 @@ from typing import Any
 import polib
 import streamlit as st
 
+from pages.ui.links import widget_key
+
 LANGUAGES = {"zh": "中文", "en": "English"}
 LOCALE = Path(__file__).parents[2] / "locale"
 CODES = Path(__file__).with_name("wording.toml")
@@ -42,11 +44,11 @@ def chosen_language() -> str:
 
     The link is asked too because the first run of a session draws words before it draws the switch.
     """
-    chosen = st.session_state.get("lang") or st.query_params.get("lang")
+    chosen = st.session_state.get(widget_key("lang")) or st.query_params.get("lang")
     return chosen if chosen in LANGUAGES else "zh"
 
 
-def say(text: str, **values: Any) -> str:
+def say(text: str, /, **values: Any) -> str:
     """The wording in the reader's language, its {placeholders} filled in.
 
     The result is plain text: with a value from a report it may only go where nothing is interpreted.

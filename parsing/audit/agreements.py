@@ -66,18 +66,27 @@ class Denial:
 class Agreement:
     """A figure of the prose equals one of the readings; where it is said several times, one saying that fits is enough.
 
-    `readings` are tried in order; a finding names the one that comes nearest.
+    `readings` are tried in order; a finding names the one that comes nearest.  With `adds_up` the different figures
+    may also be parts: two websites, two accounts, two reasons of one group.
     """
 
     said: Sequence[Operand]
     readings: Sequence[Sum]
     subject: str
+    adds_up: bool = False
+
+    def meanings(self) -> list[Interval]:
+        """What the prose can mean: each figure alone, or the different ones together."""
+        different = {one.value: one for one in self.said}
+        together = [Sum(tuple(different.values())).bounds] if self.adds_up and len(different) > 1 else []
+        return [*(one.bounds for one in self.said), *together]
 
     def decide(self, tolerance: float) -> Verdict:
+        meanings = self.meanings()
         for reading in self.readings:
-            if not reading.unread and any(meets(one.bounds, reading.bounds, tolerance) for one in self.said):
-                if reading.is_blank:
-                    continue
+            if reading.unread or reading.is_blank:
+                continue
+            if any(meets(meaning, reading.bounds, tolerance) for meaning in meanings):
                 return PASSED_ASSUMING_ZERO if reading.blanks else PASSED
         operands = unique_operands(self.readings)
         missing = [term for reading in self.readings for term in reading.unread + reading.blanks]

@@ -136,9 +136,7 @@ def whole_numbers(view: ReportView, table: TableTemplate, name: str) -> Iterator
         if value is not None and (value < 0 or (value != int(value) and not is_money)):
             wrong = "不能为负数" if value < 0 else "应为整数"
             message = f"{name}“{operand.label('full')}”填的是 {show(value)}，{wrong}。"
-            yield failed(
-                Finding(message, (operand.evidence("left"),), actual=value, is_doubtful=operand.is_doubtful)
-            )
+            yield failed(Finding(message, (operand.evidence("left"),), actual=value, is_doubtful=operand.is_doubtful))
 
 
 @check(
@@ -280,4 +278,3 @@ def disputes_without_applications(view: ReportView) -> Iterator[NothingFromNothi
     """公开方面的复议和诉讼一般由答复申请引起，当年没有任何申请在办却有案件，需要说明案件从何而来。"""
     cases = view.sum(*DISPUTES, name="复议和诉讼案件")
     yield NothingFromNothing(view.sum(*LOAD), cases, "表三、表四", "请说明案件由何而来")
-

@@ -1,4 +1,4 @@
-"""Table 2: documents, power lists, decisions, fees.
+"""Table 2: power lists, decisions, fees, procurement.
 
 In: the view of a report whose table 2 was found.  Out: what must hold, row by row.  Which of the two forms is meant
 follows from the columns that a check needs.
@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parsing.audit.evaluators import Relation, why_unread
+from parsing.audit.evaluators import Relation, both_known
 from parsing.audit.operands import Sum
 from parsing.audit.registry import check
-from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, show, undecidable
+from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, show
 from parsing.audit.views import ReportView
 
-DOCUMENTS = "t2_art20_1"
-# 规章 are made by provinces and by cities with districts; these levels have no such power.
-WITHOUT_RULES = frozenset(("county", "township", "department"))
-OF_THE_STATE_COUNCIL = ("国家", "中国", "中华")
 # A small agency that charged a billion yuan has more likely written yuan into a column of 万元.
 GREATEST_FEES_WAN = 100_000
 SMALL = frozenset(("township", "department"))
@@ -31,12 +27,6 @@ def rows_of(view: ReportView, code: str) -> Iterator[tuple[str, str]]:
 
 def zero() -> Sum:
     return Sum((), "0")
-
-
-def both_known(*sums: Sum) -> Verdict | None:
-    """A verdict when an operand is blank or unread, so that nothing may be concluded from it."""
-    missing = [term for each in sums for term in each.unread + each.blanks]
-    return undecidable(f"{why_unread(missing)}或空白") if missing else None
 
 
 def items_not_negative(view: ReportView, code: str) -> Iterator[Relation | Verdict]:
@@ -143,69 +133,6 @@ def penalty_decisions(view: ReportView) -> Iterator[Verdict]:
     yield from decisions_look_like_items(view, "t2_art20_6")
 
 
-def each_document_row(view: ReportView, left: str, right: str) -> Iterator[Relation | Verdict]:
-    """left ≥ right for the columns of every row of the documents block."""
-    for stem, place in rows_of(view, DOCUMENTS):
-        greater, smaller = view.sum(f"{stem}.{left}"), view.sum(f"{stem}.{right}")
-        yield both_known(greater, smaller) or Relation(greater, ">=", smaller, place, "column")
-
-
-@check(
-    "T2C.DISCLOSED_TOTAL_MIN",
-    "表二第（一）项：对外公开总数不少于本年新公开数",
-    severity="warning",
-    consequence="explain",
-    legal=("R2019-20-1",),
-    formula="对外公开总数量 ≥ 本年新公开数量",
-    limits="文件当年公开、当年又撤下的，总数可以较小。",
-    needs=(f"{DOCUMENTS}.normative_docs.newly_disclosed",),
-)
-def total_holds_the_new(view: ReportView) -> Iterator[Relation | Verdict]:
-    """总数是年底对外公开的全部文件，今年新公开的自然也在其中。"""
-    yield from each_document_row(view, "disclosed_total", "newly_disclosed")
-
-
-@check(
-    "T2C.NEW_LE_MADE",
-    "表二第（一）项：新公开数不多于新制作数",
-    severity="info",
-    consequence="note",
-    legal=("R2019-20-1", "R2019-26"),
-    formula="本年新公开数量 ≤ 本年新制作数量",
-    limits="补充公开以前制作的文件时，新公开数可以多于新制作数。",
-    needs=(f"{DOCUMENTS}.normative_docs.newly_disclosed",),
-)
-def new_ones_were_made(view: ReportView) -> Iterator[Relation | Verdict]:
-    """规范性文件应在制作后二十个工作日内公开，因此一年新公开的一般就是当年新制作的。"""
-    yield from each_document_row(view, "made", "newly_disclosed")
-
-
-@check(
-    "T2C.MADE_NOT_DISCLOSED",
-    "表二第（一）项：制作了文件却没有公开",
-    severity="warning",
-    consequence="explain",
-    legal=("R2019-20-1", "R2019-26"),
-    formula="本年新制作数量 > 0 时，本年新公开数量 > 0",
-    limits="年底最后几天制作的文件可能在下一年才公开。",
-    needs=(f"{DOCUMENTS}.normative_docs.newly_disclosed",),
-)
-def made_ones_are_disclosed(view: ReportView) -> Iterator[Verdict]:
-    """规章和规范性文件属于必须主动公开的内容，一年里制作了若干件而一件都没有公开，需要说明。"""
-    for stem, place in rows_of(view, DOCUMENTS):
-        made, new = view.sum(f"{stem}.made"), view.sum(f"{stem}.newly_disclosed")
-        if unknown := both_known(made, new):
-            yield unknown
-        elif made.value > 0 and not new.value:
-            message = f"{place}：本年新制作 {show(made.value)} 件，本年新公开却为 0。"
-            evidence = (*made.evidence("left"), *new.evidence("right"))
-            formula = f"{made.written('column')} > 0；{new.written('column')}"
-            doubtful = made.is_doubtful or new.is_doubtful
-            yield failed(Finding(message, evidence, made.value, 0, formula, doubtful))
-        else:
-            yield PASSED
-
-
 @check(
     "T2C.PROCUREMENT_PAIR",
     "表二第（九）项：采购项目数与采购金额同有同无",
@@ -231,74 +158,6 @@ def procurement(view: ReportView) -> Iterator[Verdict]:
 
 
 @check(
-    "T2D.STOCK_NONNEG",
-    "表二第（一）项：推算的年初有效件数不能为负",
-    severity="warning",
-    consequence="explain",
-    legal=("R2019-20-1", "R2019-6"),
-    formula="现行有效件数 + 本年废止件数 - 本年制发件数 ≥ 0",
-    limits="当年制发、当年到期失效而没有计入废止的，推算的年初数会偏小。",
-    needs=(f"{DOCUMENTS}.normative_docs.in_force",),
-)
-def opening_stock(view: ReportView) -> Iterator[Relation | Verdict]:
-    """年底有效的，加上今年废止的，减去今年新制发的，就是年初已有的文件，不可能少于零件。"""
-    for stem, place in rows_of(view, DOCUMENTS):
-        stock = view.sum(f"{stem}.in_force", f"{stem}.repealed", f"-{stem}.issued", name="推算的年初有效件数")
-        yield both_known(stock) or Relation(stock, ">=", zero(), place, "column")
-
-
-@check(
-    "T2D.ISSUED_IN_FORCE",
-    "表二第（一）项：没有废止时，现行有效不少于本年制发",
-    severity="warning",
-    consequence="explain",
-    legal=("R2019-20-1",),
-    formula="本年废止件数 = 0 时，现行有效件数 ≥ 本年制发件数",
-    limits="文件当年制发、当年自动失效的，现行有效数可以较小。",
-    needs=(f"{DOCUMENTS}.normative_docs.in_force",),
-)
-def issued_are_in_force(view: ReportView) -> Iterator[Relation | Verdict]:
-    """今年制发的文件没有废止，到年底应当都还有效，所以现行有效件数至少有这么多。"""
-    for stem, place in rows_of(view, DOCUMENTS):
-        repealed, issued = view.sum(f"{stem}.repealed"), view.sum(f"{stem}.issued")
-        in_force = view.sum(f"{stem}.in_force")
-        if unknown := both_known(repealed, issued, in_force):
-            yield unknown
-        elif repealed.value == 0:
-            yield Relation(in_force, ">=", issued, place, "column")
-        else:
-            yield PASSED
-
-
-@check(
-    "T2.RULES_COMPETENCE",
-    "没有规章制定权的机关填报了规章",
-    severity="warning",
-    consequence="explain",
-    legal=("LL2023-91", "LL2023-93"),
-    formula="乡镇、街道、县区及各级部门：规章各栏 = 0",
-    limits="汇总填报本地区全部规章的报告，可以不为零；国务院部门有规章制定权，不在此列。",
-    needs=(f"{DOCUMENTS}.rules.made|{DOCUMENTS}.rules.issued",),
-)
-def rules_competence(view: ReportView) -> Iterator[Verdict]:
-    """地方政府规章只能由省级和设区的市级政府制定，其他机关填了规章，多半是把规范性文件填错了行。"""
-    level, agency = view.report.particulars.level, view.report.particulars.agency or ""
-    if level not in WITHOUT_RULES or agency.startswith(OF_THE_STATE_COUNCIL):
-        yield not_applicable("报告没有写明机关层级，或者该层级有规章制定权")
-        return
-    codes = [column.code for column in view.table(DOCUMENTS).columns]
-    cells = [view.operand(f"{DOCUMENTS}.rules.{code}") for code in codes]
-    filled = [cell for cell in cells if cell.value]
-    if not filled:
-        yield PASSED
-        return
-    listed = "、".join(f"{cell.label('column')} {show(cell.value or 0)}" for cell in filled)
-    message = f"表二“规章”：{listed}，而该机关没有规章制定权，请核对是否应填在规范性文件一行。"
-    evidence = tuple(cell.evidence("left") for cell in cells)
-    yield failed(Finding(message, evidence, 0, filled[0].value, listed, any(cell.is_doubtful for cell in filled)))
-
-
-@check(
     "T2D.FEES_UNIT",
     "表二第（八）项：收费金额疑似以元填报",
     severity="info",
@@ -316,6 +175,6 @@ def fees_unit(view: ReportView) -> Iterator[Verdict]:
     elif fees.value <= GREATEST_FEES_WAN:
         yield PASSED
     else:
-        message = f"表二“行政事业性收费”：{show(fees.value)} 万元，请核对是否把元当作了万元。"
+        message = f"表二“行政事业性收费”：{show(fees.value)} 万元，可能把元当作了万元。"
         evidence = (fees.evidence("left"),)
         yield failed(Finding(message, evidence, actual=fees.value, is_doubtful=fees.is_doubtful))

@@ -132,3 +132,9 @@ class NothingFromNothing:
 def all_evidence(operands: list[Operand]) -> tuple[Evidence, ...]:
     """Operands that only show the circumstances of a finding."""
     return tuple(operand.evidence("context") for operand in operands)
+
+
+def both_known(*sums: Sum) -> Verdict | None:
+    """A verdict when an operand is blank or unread, so that nothing may be concluded from it."""
+    missing = [term for each in sums for term in each.unread + each.blanks]
+    return undecidable(f"{why_unread(missing)}或空白") if missing else None

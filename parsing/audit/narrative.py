@@ -1,7 +1,7 @@
-"""The prose against the tables: what it denies, what it counts.
+"""The prose against the tables: what it counts.
 
-In: the view of a report.  Out: denials and agreements, each with every reading that the figure may have.  A statement
-about another year, and a figure of a part, is never held against a total.
+In: the view of a report.  Out: agreements, each with every reading that the figure may have.  A statement about
+another year, and a figure of a part, is never held against a total.
 """
 
 from __future__ import annotations
@@ -9,88 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parsing.audit.agreements import Agreement, Denial
+from parsing.audit.denials import DISPUTES_IN_LAW, LAWSUITS, RECEIVED, REVIEWS, counts, denials, first_sum
 from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
 from parsing.audit.results import Verdict, not_applicable
 from parsing.audit.views import ReportView
 
-RECEIVED = ("t3.new_received.total", "b.applications_received", "a.a_applications")
-REVIEWS = ("t4.review_total", "b.reviews_total", "a.a_reviews")
-LAWSUITS = (("t4.lit_direct_total", "t4.lit_after_total"), ("b.litigations_total",), ("a.a_litigations",))
 DOCUMENTS = "t2_art20_1.normative_docs"
-DISPUTES_IN_LAW = ("R2019-50-3", "R2007-32")
 
 
-def first_sum(view: ReportView, *choices: Sequence[str] | str, name: str = "") -> Sum:
-    """The first of these cells, or sums of cells, that the tables of the report have."""
-    for choice in choices:
-        addresses = (choice,) if isinstance(choice, str) else tuple(choice)
-        if all(view.has(address) for address in addresses):
-            return view.sum(*addresses, name=name)
-    raise KeyError(f"no table has {choices[0]}")
-
-
-def denials(operands: Sequence[Operand]) -> list[Operand]:
-    return [one for one in operands if one.value == 0]
-
-
-def counts(operands: Sequence[Operand]) -> list[Operand]:
-    return [one for one in operands if one.value]
-
-
-def deny(said: Sequence[Operand], counted: Sum, subject: str) -> Iterator[Denial | Verdict]:
-    none = denials(said)
-    yield Denial(none, counted, subject) if none else not_applicable(f"正文没有说没有{subject}")
-
-
-def agree(said: Sequence[Operand], readings: Sequence[Sum], subject: str) -> Iterator[Agreement | Verdict]:
+def agree(
+    said: Sequence[Operand], readings: Sequence[Sum], subject: str, adds_up: bool = False
+) -> Iterator[Agreement | Verdict]:
     some = counts(said)
-    yield Agreement(some, readings, subject) if some else not_applicable(f"正文没有给出{subject}")
-
-
-@check(
-    "X.REVIEW_NONE_VS_TABLE",
-    "正文称没有行政复议，表中却有",
-    severity="error",
-    consequence="correct",
-    legal=DISPUTES_IN_LAW,
-    formula="正文称未发生行政复议时，表中行政复议总计 = 0",
-    limits="正文只说本级、表格包括下属单位时，可能误报。",
-    needs=("|".join(REVIEWS),),
-)
-def no_reviews(view: ReportView) -> Iterator[Denial | Verdict]:
-    """同一份报告不能一边说没有复议案件，一边在表里填出案件数。"""
-    yield from deny(view.said("reviews_total"), first_sum(view, *REVIEWS), "行政复议")
-
-
-@check(
-    "X.LITIGATION_NONE_VS_TABLE",
-    "正文称没有行政诉讼，表中却有",
-    severity="error",
-    consequence="correct",
-    legal=DISPUTES_IN_LAW,
-    formula="正文称未发生行政诉讼时，表中行政诉讼总计 = 0",
-    limits="正文只说本级、表格包括下属单位时，可能误报。",
-    needs=("t4.lit_direct_total|b.litigations_total|a.a_litigations",),
-)
-def no_lawsuits(view: ReportView) -> Iterator[Denial | Verdict]:
-    """同一份报告不能一边说没有诉讼案件，一边在表里填出案件数；表四的两组诉讼都要看。"""
-    yield from deny(view.said("litigations_total"), first_sum(view, *LAWSUITS), "行政诉讼")
-
-
-@check(
-    "X.APP_NONE_VS_TABLE",
-    "正文称没有收到申请，表中却有",
-    severity="error",
-    consequence="correct",
-    legal=("R2019-50-2", "R2007-32"),
-    formula="正文称未收到申请时，表中本年新收申请 = 0",
-    limits="正文只说某一类申请人或某一渠道没有申请、被读成全部时，可能误报。",
-    needs=("|".join(RECEIVED),),
-)
-def no_applications(view: ReportView) -> Iterator[Denial | Verdict]:
-    """收到多少件申请是报告的核心数据，正文与表格一有一无，必有一处是错的。"""
-    yield from deny(view.said("applications_received"), first_sum(view, *RECEIVED), "收到申请")
+    yield Agreement(some, readings, subject, adds_up) if some else not_applicable(f"正文没有给出{subject}")
 
 
 @check(
@@ -195,7 +127,7 @@ def group_of(view: ReportView, dim: str) -> list[str]:
     limits="正文按条例的旧用语归类时，可能误报；只说其中一项理由的，与该行相同即可。",
     needs=("t3.result_total.total",),
 )
-def outcome_groups(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
+def outcome_groups(view: ReportView) -> Iterator[Agreement | Verdict]:
     """表三没有不予公开等各类的小计，须把各行加起来与正文对照；正文也可能只说其中一项理由。"""
     for dim, (_, name) in GROUPS.items():
         addresses = group_of(view, dim)
@@ -203,11 +135,7 @@ def outcome_groups(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
         readings = [group, *(view.sum(one) for one in addresses if len(addresses) > 1 and view.operand(one).value)]
         if dim == "granted":
             readings.append(view.sum(*addresses, *group_of(view, "partial")))
-        said = counts(view.said("outcome", dim))
-        together = Sum(tuple(said))
-        if len(said) > 1 and not group.unread and together.value == group.value:
-            said = []
-        yield from agree(said, readings, f"{name}件数")
+        yield from agree(view.said("outcome", dim), readings, f"{name}件数", adds_up=True)
 
 
 @check(
@@ -247,7 +175,15 @@ def disclosed_total(view: ReportView) -> Iterator[Agreement | Verdict]:
     yield from agree(view.said("disclosed_total"), [view.sum("b.disclosed_total")], "主动公开信息数")
 
 
-CHANNELS = ("gazette", "website", "weibo", "wechat")
+# Channels of the prose and the rows of the indicator table that they are.
+CHANNELS = {
+    "gazette": ("gazette",),
+    "website": ("website",),
+    "weibo": ("weibo",),
+    "wechat": ("wechat",),
+    "weibo_wechat": ("weibo", "wechat"),
+    "other": ("other",),
+}
 
 
 @check(
@@ -262,20 +198,9 @@ CHANNELS = ("gazette", "website", "weibo", "wechat")
 )
 def channel_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """统计表分渠道填报，正文说到同一渠道时应当一致；一个渠道在正文里可以分几处说。"""
-    for dim in CHANNELS:
-        yield from channel(view, counts(view.said("disclosed_channel", dim)), [view.sum(f"b.channel_{dim}")])
-    both = view.sum("b.channel_weibo", "b.channel_wechat")
-    yield from channel(view, counts(view.said("disclosed_channel", "weibo_wechat")), [both])
-    yield from channel(view, counts(view.said("disclosed_channel", "other")), [view.sum("b.channel_other")])
-
-
-def channel(view: ReportView, said: list[Operand], readings: list[Sum]) -> Iterator[Agreement | Verdict]:
-    """One channel: any of its figures, or the different ones together, is the one in the table."""
-    different = {one.value: one for one in said}
-    together = Sum(tuple(different.values()))
-    if len(different) > 1 and together.value == readings[0].value:
-        said = []
-    yield from agree(said, readings, "该渠道公开数")
+    for dim, codes in CHANNELS.items():
+        table = view.sum(*(f"b.channel_{code}" for code in codes))
+        yield from agree(view.said("disclosed_channel", dim), [table], "该渠道公开数", adds_up=True)
 
 
 @check(
@@ -305,35 +230,3 @@ def document_counts(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
             yield Denial(denials(said), readings[0], "规范性文件")
         else:
             yield from agree(said, readings, "规范性文件件数")
-
-
-@check(
-    "X.FEE_NONE_VS_TABLE",
-    "正文称没有收费，统计表却有",
-    severity="error",
-    consequence="correct",
-    legal=("R2007-27", "R2007-32"),
-    formula="正文称未收取费用时，统计表依申请公开收取的费用 = 0",
-    limits="正文只说没有减免、被读成没有收费时，可能误报。",
-    needs=("b.fees_collected_wan",),
-)
-def no_fees(view: ReportView) -> Iterator[Denial | Verdict]:
-    """收费情况是旧条例要求报告的内容，正文与统计表不能一有一无。"""
-    yield from deny(view.said("fee_yuan"), view.sum("b.fees_collected_wan"), "收费")
-
-
-@check(
-    "X.FEE_NONE_VS_UNPAID",
-    "正文称没有收取信息处理费，表三却有逾期未缴费",
-    severity="warning",
-    consequence="explain",
-    legal=("R2019-42", "N2020-109"),
-    formula="正文称未收取信息处理费时，表三逾期未按收费通知缴纳费用的件数 = 0",
-    limits="发出了收费通知而一元也没有收到的，正文可以说没有收费，应当说明发过通知。",
-    needs=("t3.other_fee_unpaid.total",),
-)
-def no_fee_notice(view: ReportView) -> Iterator[Denial | Verdict]:
-    """因逾期未缴费而不再处理，前提是发过收费通知；正文说没有收费，就需要解释。"""
-    yield from deny(view.said("fee_yuan"), view.sum("t3.other_fee_unpaid.total"), "收取信息处理费")
-
-

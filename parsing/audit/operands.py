@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from parsing.audit.results import plain, show
 from parsing.extraction.folding import fold
-from parsing.model import Cell, CellStatus, Claim, Evidence
+from parsing.model import Cell, CellStatus, Claim, Evidence, Locator
 
 Number = float | int
 Axis = Literal["row", "column", "full"]
@@ -27,6 +27,8 @@ ZEROS = {"万": 4, "亿": 8}
 APPROXIMATE_SHARE = 0.05
 # More addends than this are not spelled out when they are zero.
 SPELLED_OUT = 4
+# Characters of the original shown on each side of a place.
+REACH = 80
 
 
 class Operand(NamedTuple):
@@ -60,8 +62,21 @@ class Operand(NamedTuple):
             claim = self.claim
             return Evidence(claim.where, None, claim.metric, claim.value, claim.quote, role, self.report_id)
         where, raw = (self.cell.where, self.cell.raw.strip()) if self.cell else (None, "")
-        snippet = where.text.strip() if where and where.text else raw
-        return Evidence(where, self.address, None, self.value, snippet, role, self.report_id)
+        return Evidence(where, self.address, None, self.value, around(where) or raw, role, self.report_id)
+
+
+def around(where: Locator | None) -> str:
+    """The text at a place; of a long line only what stands near the place, cut ends marked with ….
+
+    >>> around(Locator(line=1, column=1, text=" 一、本年新收 | 11 "))
+    '一、本年新收 | 11'
+    """
+    if where is None or not where.text:
+        return ""
+    middle = (where.column or 1) - 1
+    start, end = max(middle - REACH, 0), middle + REACH
+    cut = where.text[start:end].strip()
+    return f"{'…' if start else ''}{cut}{'…' if end < len(where.text) else ''}"
 
 
 def claim_bounds(claim: Claim) -> tuple[Number, Number]:

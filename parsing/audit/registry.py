@@ -12,23 +12,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from parsing.audit.views import ReportView
 from parsing.audit.results import Verdict
+from parsing.audit.views import ReportView
 from parsing.model import Consequence, Severity
 from parsing.templates import load_templates
 
 # The modules of checks in the order of the catalogue, and what each family is called.
 FAMILIES = {
     "articulation": "表三、表四的勾稽关系",
-    "disclosure": "表二",
-    "indicators": "政府信息公开情况统计表",
+    "documents": "表二：规章和规范性文件",
+    "disclosure": "表二：事项、决定、收费和采购",
+    "indicators": "统计表：合计",
+    "indicator_limits": "统计表：大小与有无",
     "provincial": "地方自定统计表",
-    "narrative": "正文与表格",
+    "denials": "正文与表格：有无",
+    "narrative": "正文与表格：件数",
     "statements": "正文前后",
     "form": "格式",
     "dates": "日期与期限",
-    "years": "上下年度",
-    "quotations": "引用上年",
+    "years": "上下年度：表格",
+    "quotations": "上下年度：正文",
 }
 
 

@@ -1,6 +1,6 @@
 """A running app for a test: `streamlit run app.py` in a process of its own, on a free port.
 
-In: the folder of reports to show.  Out: the address of a healthy server.  Refused (`ServerError`): a server
+In: the folder of reports to show.  Out: a healthy server.  Refused (`ServerError`): a server
 that does not become healthy in time, with what it printed.
 """
 
@@ -11,12 +11,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -34,51 +34,61 @@ def free_port() -> int:
         return port
 
 
-def is_healthy(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
+@dataclass(frozen=True)
+class App:
+    """A running app: its address, its process, and the file that it writes its log to."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def said(self, lines: int = 40) -> str:
+        """The last lines of its log, where the cause of an error on a page is found."""
+        return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
+
+    def is_healthy(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def wait(self) -> None:
+        """Until the server answers; ServerError when it ends or its time is up before."""
+        give_up = time.monotonic() + START_SECONDS
+        while not self.is_healthy():
+            if time.monotonic() > give_up or self.process.poll() is not None:
+                raise ServerError(self.said())
+            time.sleep(0.1)
+
+    def end(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
-def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> bool:
-    """Whether the server answers before it ends or its time is up."""
-    give_up = time.monotonic() + START_SECONDS
-    while time.monotonic() < give_up and process.poll() is None:
-        if is_healthy(address):
-            return True
-        time.sleep(0.1)
-    return False
+def start_process(port: int, reports: Path, log: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
+    environment = {**os.environ, "DISCLOSURE_DATA": str(reports)}
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            command, cwd=CHECKOUT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+        )
 
 
 @contextmanager
-def run_app(reports: Path) -> Iterator[str]:
-    """A fresh server that shows `reports`; yields its address and ends it afterwards."""
+def run_app(reports: Path) -> Iterator[App]:
+    """A fresh server that shows `reports`, ended afterwards."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    options = {
-        "server.port": port,
-        "server.address": "127.0.0.1",
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    environment = {**os.environ, "DISCLOSURE_DATA": str(reports)}
-    with TemporaryFile() as output:
-        process = subprocess.Popen(
-            command, cwd=CHECKOUT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
-        )
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        app = App(f"http://127.0.0.1:{port}", start_process(port, reports, log), log)
         try:
-            if not wait_until_healthy(address, process):
-                output.seek(0)
-                raise ServerError(output.read().decode("utf-8", "replace"))
-            yield address
+            app.wait()
+            yield app
         finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            app.end()

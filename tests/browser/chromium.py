@@ -1,6 +1,6 @@
 """The system's Chromium, driven by Playwright.
 
-In: nothing, or an address.  Out: a browser, or pages that are watched while they are used.  Refused
+In: nothing, or a running app.  Out: a browser, or pages that are watched while they are used.  Refused
 (`AssertionError`): a page on which the app shows an exception, a script error, or a request to another machine.
 """
 
@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests.browser.app_server import App
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -57,7 +59,7 @@ class Visitor:
     """One person with one tab of one app: goes to pages, waits, and remembers what went wrong."""
 
     page: Page
-    address: str
+    app: App
     trouble: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -75,7 +77,7 @@ class Visitor:
 
     def visit(self, path: str) -> None:
         """Open a path of the app, as from a link in a mail, and wait until it is drawn."""
-        self.page.goto(f"{self.address}/{path}")
+        self.page.goto(f"{self.app.address}/{path}")
         self.wait()
 
     def wait(self) -> None:
@@ -84,7 +86,8 @@ class Visitor:
         self.page.wait_for_function(IS_STILL, arg=[STILL])
         exceptions = self.page.get_by_test_id("stException")
         shown = [exceptions.nth(index).inner_text() for index in range(exceptions.count())]
-        assert shown + self.trouble == []
+        if shown or self.trouble:
+            raise AssertionError(f"{self.page.url}: " + "; ".join([*shown, *self.trouble]) + f"\n{self.app.said()}")
 
     @property
     def text(self) -> str:
@@ -93,12 +96,12 @@ class Visitor:
 
 
 @contextmanager
-def open_visitor(browser: Browser, address: str, width: int = 1440, height: int = 900) -> Iterator[Visitor]:
+def open_visitor(browser: Browser, app: App, width: int = 1440, height: int = 900) -> Iterator[Visitor]:
     """A new visitor who has never been here before."""
     context = browser.new_context(
         viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
     )
     try:
-        yield Visitor(context.new_page(), address)
+        yield Visitor(context.new_page(), app)
     finally:
         context.close()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.app_server import run_app
+from tests.browser.app_server import App, run_app
 from tests.browser.chromium import Visitor, find_chromium, open_browser, open_visitor
 
 
@@ -29,14 +29,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def app(browser: Browser, samples: Path) -> Iterator[str]:
-    """The address of an app that shows the samples, shared by the tests of one process."""
-    with run_app(samples) as address:
-        yield address
+def app(browser: Browser, samples: Path) -> Iterator[App]:
+    """An app that shows the samples, shared by the tests of one process."""
+    with run_app(samples) as running:
+        yield running
 
 
 @pytest.fixture
-def visitor(browser: Browser, app: str) -> Iterator[Visitor]:
+def visitor(browser: Browser, app: App) -> Iterator[Visitor]:
     """A newcomer at the running app."""
     with open_visitor(browser, app) as one:
         yield one

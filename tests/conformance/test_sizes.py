@@ -8,6 +8,7 @@ from statistics import median
 from tests.conformance.sources import Function, Module, modules, product_modules
 
 MODULE_LINES = 300
+SMALL_PACKAGE = 30
 PAGE_LINES = 120
 ROUTER_LINES = 30
 FUNCTION_LINES = 40

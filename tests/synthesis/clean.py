@@ -1,4 +1,4 @@
-"""A plausible report in which everything agrees: the tables with themselves, the prose with them, the years with each other.
+"""A plausible report in which everything agrees: the tables, the prose with the tables, each year with the one before.
 
 In: an invented agency, a year, a seed.  Out: `Facts`, the same on every machine.  Refused: a year before 2008, when
 there was no duty to report.
@@ -105,9 +105,17 @@ CHANNELS = {
 # The government accounts of weibo and wechat begin in 2012.
 OLD_CHANNELS = {"website": ("政府网站", 8), "board": ("政务公开栏", 3), "other": ("其他方式", 2)}
 CATEGORIES = {
-    "政策文件": ("政策文件", 3), "财政预决算": ("财政预决算", 3), "机构职能": ("机构职能", 1), "公告公示": ("公告公示", 5),
-    "民生保障": ("民生保障", 4), "工作动态": ("工作动态", 12), "其他": ("其他", 3),
-}  # fmt: skip
+    name: (name, weight)
+    for name, weight in {
+        "政策文件": 3,
+        "财政预决算": 3,
+        "机构职能": 1,
+        "公告公示": 5,
+        "民生保障": 4,
+        "工作动态": 12,
+        "其他": 3,
+    }.items()
+}
 
 
 def state_lists(chance: Random, facts: Facts) -> Narrative:
@@ -133,33 +141,56 @@ def choose_dates(chance: Random, agency: Agency, year: int) -> tuple[str, str]:
 
 
 def next_facts(
-    agency: Agency, year: int, seed: int, opening: Opening, provincial: str | None = None, ends_clear: bool = False
+    agency: Agency,
+    year: int,
+    seed: int,
+    opening: Opening,
+    layouts: Mapping[str, str] | None = None,
+    ends_clear: bool = False,
 ) -> Facts:
     """The report of a year that begins with what the year before left.
 
-    `ends_clear` leaves no application open.  The prose states the totals, the applications and the disputes; which
-    figures beyond them, chance decides.
+    `layouts` are those of the form that is due unless others are given; `ends_clear` leaves no application open.
     """
     chance = Random(f"{seed}|{agency.name}|{year}")
-    layouts = layouts_due(year, provincial)
+    layouts = layouts_due(year) if layouts is None else layouts
     usual = opening.disclosed or agency.disclosed
     disclosed = around(chance, 0.5 * usual + 0.5 * agency.disclosed, 0.12)
     cells = fill_tables(chance, agency, year, layouts, disclosed, opening, ends_clear)
     signed, published = choose_dates(chance, agency, year)
-    sections = 6 if "t3" in layouts else 7
-    narrative = Narrative(
-        disclosed_total=disclosed,
-        disclosed_again=disclosed if chance.random() < 0.4 else None,
-        period=(f"{year}-01-01", f"{year}-12-31") if chance.random() < 0.8 else None,
-        section_count=sections if chance.random() < 0.5 else None,
+    return tell(
+        Facts(
+            agency,
+            year,
+            layouts,
+            cells,
+            Narrative(disclosed_total=disclosed),
+            signed_date=signed,
+            published_date=published if chance.random() < 0.65 else None,
+            filled_date=signed if layouts.get("indicators") else None,
+            seed=seed,
+        ),
+        opening.disclosed,
     )
-    facts = Facts(agency, year, layouts, cells, narrative, signed, published, seed=seed)
+
+
+def tell(facts: Facts, before: int | None) -> Facts:
+    """Choose what the prose states: always the totals, the applications and the disputes, the rest by chance.
+
+    `before` is the total of the year before, for the growth.
+    """
+    chance = Random(f"tell|{facts.seed}|{facts.agency.name}|{facts.year}")
+    year, total = facts.year, facts.narrative.disclosed_total or 0
+    facts = facts.with_narrative(
+        disclosed_again=total if chance.random() < 0.4 else None,
+        period=(f"{year}-01-01", f"{year}-12-31") if chance.random() < 0.8 else None,
+        section_count=(6 if "t3" in facts.layouts else 7) if chance.random() < 0.5 else None,
+        bystander=chance.randint(30, 4000) if chance.random() < 0.6 else None,
+    )
     facts = replace(facts, narrative=state_lists(chance, facts))
-    if opening.disclosed and chance.random() < 0.4:
-        growth = round((disclosed / opening.disclosed - 1) * 100, 1)
-        facts = facts.with_narrative(growth_pct=growth or None)
-    filled = signed if layouts.get("indicators") else None
-    return replace(mention_tables(chance, facts, METHODS), filled_date=filled)
+    if before and chance.random() < 0.4:
+        facts = facts.with_narrative(growth_pct=round((total / before - 1) * 100, 1) or None)
+    return mention_tables(chance, facts, METHODS)
 
 
 @cache
@@ -168,4 +199,4 @@ def clean_facts(agency: Agency, year: int, seed: int, provincial: str | None = N
     if year < FIRST_YEAR:
         raise ValueError(f"no report was due for {year}")
     opening = Opening() if year == FIRST_YEAR else opening_after(clean_facts(agency, year - 1, seed))
-    return next_facts(agency, year, seed, opening, provincial)
+    return next_facts(agency, year, seed, opening, layouts_due(year, provincial))

@@ -1,7 +1,7 @@
 """The damage that reports suffer on their way into a text file.
 
-In: the text of a whole report, a kind, a seed.  Out: the damaged text; no figure is changed, but for `blank_zeros`,
-which takes zeros out of cells.  Refused: an unknown kind, and a text that offers nothing to that kind of damage.
+In: the text of a whole report, a kind, a seed.  Out: the damaged text.  No figure is changed; `DESTRUCTIVE` kinds take
+figures, or what tells them apart, away.  Refused: an unknown kind, and a text that offers nothing to that kind.
 """
 
 from __future__ import annotations
@@ -16,10 +16,14 @@ from opencc import OpenCC
 from parsing.templates import load_templates
 
 DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+PERIOD = re.compile(rf"{DATE.pattern}起?(?:，?[至到]|—){DATE.pattern}")
 NUMBERED = re.compile(r"(?m)(?:^|(?<=[\t|]) ?)(（[一二三四五六七八九十]）[^\x00-\x7f]{3,})")
 WIDE_TO_NARROW = str.maketrans("（），：；", "(),:;")
 NARROW_TO_FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 PINYIN = {"數": "shù", "據": "jù", "網": "wǎng", "內": "nèi", "發": "fā", "現": "xiàn", "規": "guī", "結": "jié"}
+# Twelve characters or more of prose without a figure, before a comma or a full stop.
+SENTENCE = re.compile(r"[\u4e00-\u9fff]{12,}(?=[，。])")
+BETWEEN_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 PAGE_MARKS = ("— {} —", "- {} -", "第{}页", "第 {} 页 共 9 页")
 CELL_ZERO = re.compile(r"(?m)(?<=\t)0(?=\t|$)|(?<=\| )0 (?=\|)|^0 (?=\|)")
 
@@ -64,11 +68,11 @@ def shift_gbk(text: str, chance: Random) -> str:
 def lose_byte(text: str, chance: Random) -> str:
     """Two characters of the prose that lost their first byte: `現將` becomes `?F將`."""
     places = []
-    for match in re.finditer(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff]{4})", text):
-        code = match.group().encode("gbk", "replace")
-        around = text[max(0, match.start() - 8) : match.end() + 8]
-        if len(code) == 2 and 0x40 <= code[1] < 0x7F and not re.search(r"[\d\s|、（）]", around):
-            places.append((match.start(), chr(code[1])))
+    for sentence in SENTENCE.finditer(text):
+        for match in re.finditer(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])", sentence.group()):
+            code = match.group().encode("gbk", "replace")
+            if len(code) == 2 and 0x40 <= code[1] < 0x7F:
+                places.append((sentence.start() + match.start(), chr(code[1])))
     for place, half in sorted(chance.sample(places, min(2, len(places))), reverse=True):
         text = f"{text[:place]}?{half}{text[place + 1 :]}"
     return text
@@ -77,15 +81,10 @@ def lose_byte(text: str, chance: Random) -> str:
 @cache
 def narrow_labels() -> re.Pattern[str]:
     """The labels that narrow cells break: column headings and groups of four characters or more."""
-    labels = {
-        label
-        for template in load_templates()
-        for table in template.tables
-        if table.kind != "indicators"
-        for one in (*table.columns, *table.rows)
-        for label in (one.label if one in table.columns else None, one.parent)
-        if label and len(label) >= 4
-    }
+    tables = [table for template in load_templates() for table in template.tables if table.kind != "indicators"]
+    headings = {column.label for table in tables for column in table.columns}
+    groups = {row.parent for table in tables for row in table.rows}
+    labels = {label for label in headings | groups if label and len(label) >= 4}
     longest_first = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
     return re.compile(rf"(?m)(^[ \t|]*|[\t|] ?)({longest_first})(?=\s*(?:[\t|]|$))")
 
@@ -118,7 +117,7 @@ def mark_pages(text: str, chance: Random) -> str:
         if number and number % length == 0:
             mark = style.format(number // length)
             if is_long:
-                cut = next(place for place in range(60, len(line)) if re.match(r"[\u4e00-\u9fff]{2}", line[place - 1 :]))
+                cut = next(place for place in range(60, len(line)) if BETWEEN_WORDS.match(line, place - 1))
                 marked += [line[:cut], mark, line[cut:]]
                 continue
             marked.append(mark)
@@ -133,12 +132,6 @@ def widen_digits(text: str, chance: Random) -> str:
 def narrow_marks(text: str, chance: Random) -> str:
     """Half-width brackets, commas and colons, as converted pages have them."""
     return text.translate(WIDE_TO_NARROW)
-
-
-def lose_date_words(text: str, chance: Random) -> str:
-    """年, or 月, lost from the first dates, those of the period: 20231月1日至202312月31日."""
-    form = chance.choice((r"\1\2月\3日", r"\1年\2\3日"))
-    return DATE.sub(form, text, count=2)
 
 
 def space_dates(text: str, chance: Random) -> str:
@@ -164,6 +157,49 @@ def add_pinyin(text: str, chance: Random) -> str:
     return re.sub(f"[{''.join(PINYIN)}]", lambda match: f"{match.group()}({PINYIN[match.group()]})", text)
 
 
+def repeat_groups(text: str, chance: Random) -> str:
+    """The outer group of table 3 printed once more, as after a page break."""
+    group = re.search(r"(?m)^\t?(三、本年度办理结果)$", text)
+    if not group:
+        return text
+    head, tail = text[: group.end()], text[group.end() :]
+    return head + re.sub(r"(?m)^\t\n(?=\t（四）)", f"\t{group.group(1)}\n", tail, count=1)
+
+
+def add_hard_spaces(text: str, chance: Random) -> str:
+    """No-break spaces beside figures and in blank cells, as word processors leave them."""
+
+    def spaced(match: re.Match[str]) -> str:
+        cell = match.group()
+        if chance.random() < 0.9 and cell:
+            return cell
+        return chance.choice((f"\u00a0{cell}", f"{cell}\u00a0"))
+
+    return re.sub(r"(?m)(?<=^\t)\d*$", spaced, text)
+
+
+def drop_repeated_lines(text: str, chance: Random) -> str:
+    """Every line that was there before dropped, as crawlers do: of a row of zeros only the first is left."""
+    seen: set[str] = set()
+    kept = []
+    for line in text.split("\n"):
+        if not line.strip() or line.strip() not in seen:
+            kept.append(line)
+        seen.add(line.strip())
+    return "\n".join(kept)
+
+
+def join_lines(text: str, chance: Random) -> str:
+    """The whole report on one line."""
+    return " ".join(line.strip() for line in text.split("\n") if line.strip()) + "\n"
+
+
+def lose_date_words(text: str, chance: Random) -> str:
+    """年, or 月, lost from both dates of the period: 20231月1日至202312月31日."""
+    form = chance.choice((r"\1\2月\3日", r"\1年\2\3日"))
+    return PERIOD.sub(lambda match: DATE.sub(form, match.group()), text, count=1)
+
+
 KINDS: dict[str, Callable[[str, Random], str]] = {
     "traditional": to_traditional,
     "traditional_taiwan": to_taiwan,
@@ -178,7 +214,15 @@ KINDS: dict[str, Callable[[str, Random], str]] = {
     "blank_zeros": blank_zeros,
     "nbsp_marks": mark_spaces,
     "pinyin": add_pinyin,
+    "repeated_groups": repeat_groups,
+    "hard_spaces": add_hard_spaces,
+    "repeated_lines_lost": drop_repeated_lines,
+    "one_line": join_lines,
 }
+
+
+# After these not every cell can be known again.
+DESTRUCTIVE = frozenset({"blank_zeros", "repeated_lines_lost", "one_line"})
 
 
 def damage(text: str, kind: str, seed: int) -> str:

@@ -58,8 +58,9 @@ class Share:
 class Narrative:
     """The figures that the prose states; None where it says nothing.
 
-    `disclosed_again`, `applications_again` are the same figures where a later part repeats them.  `extra` holds
-    whole sentences by part (s1 … s6, s3_fee, preface).  Dates are ISO.
+    `disclosed_again`, `applications_again` are the same figures where a later part repeats them.  `bystander` is a
+    figure about something else (calls, visits, tickets).  `extra` holds whole sentences by part (s1 … s6, s3_fee,
+    preface).  Dates are ISO.
     """
 
     disclosed_total: int | None = None
@@ -85,6 +86,7 @@ class Narrative:
     period: tuple[str, str] | None = None
     cutoff: str | None = None
     section_count: int | None = None
+    bystander: int | None = None
     extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -21,7 +21,8 @@ POWER_ROWS = {
     "t2_art20_6.admin_penalty": (0.02, 0.3),
     "t2_art20_6.admin_coercion": (0.005, 0.04),
 }
-ISSUERS = {"county": 6, "department": 2, "township": 0}
+# How many normative documents an agency issues, and repeals, in a year: at least and at most.
+ISSUERS = {"county": (5, 9), "department": (0, 1), "township": (0, 0)}
 # A refusal goes to administrative review first since 2024 (行政复议法 2023, article 23).
 REVIEW_FIRST = 2024
 
@@ -51,7 +52,9 @@ def fill_power_rows(chance: Random, agency: Agency, opening: Opening) -> dict[st
     """Blocks 5 and 6 of the trial form: items of last year, change, decisions."""
     cells = {}
     for row, (items_share, decisions_share) in POWER_ROWS.items():
-        before = opening.items.get(row, around(chance, agency.decisions * items_share))
+        # A township has no power list of its own; it acts for the district.
+        usual = 0 if agency.level == "township" else agency.decisions * items_share
+        before = opening.items.get(row, around(chance, usual))
         change = max(-before, chance.choice((-1, 0, 0, 0, 1, 2))) if before else 0
         decisions = around(chance, agency.decisions * decisions_share)
         if before and decisions == before + change:
@@ -64,12 +67,12 @@ def fill_trial_form(chance: Random, agency: Agency, opening: Opening) -> dict[st
     """Table 2 of the trial form (2019–2020)."""
     codes = ("t2_art20_1", "t2_art20_5", "t2_art20_6", "t2_art20_8", "t2_art20_9")
     cells = {address: value for code in codes for address, value in zeros("C", code).items()}
-    made = chance.randint(0, ISSUERS[agency.level]) if ISSUERS[agency.level] else 0
+    made = chance.randint(*ISSUERS[agency.level])
     cells["t2_art20_1.normative_docs.made"] = made
     cells["t2_art20_1.normative_docs.newly_disclosed"] = made
     cells["t2_art20_1.normative_docs.disclosed_total"] = opening.documents + made
     cells |= fill_power_rows(chance, agency, opening)
-    fees = opening.items.get("t2_art20_8.admin_fees", around(chance, agency.decisions / 400))
+    fees = opening.items.get("t2_art20_8.admin_fees", agency.decisions // 400)
     cells["t2_art20_8.admin_fees.prev_year_items"] = fees
     projects = around(chance, 6 + agency.disclosed / 60, 0.4)
     cells["t2_art20_9.gov_procurement.project_count"] = projects
@@ -81,9 +84,9 @@ def fill_current_form(chance: Random, agency: Agency, opening: Opening) -> dict[
     """Table 2 of the form in use since 2021; the stock of documents follows from last year's."""
     codes = ("t2_art20_1", "t2_art20_5", "t2_art20_6", "t2_art20_8")
     cells = {address: value for code in codes for address, value in zeros("D", code).items()}
-    issuers = ISSUERS[agency.level]
-    before = opening.in_force if opening.in_force is not None else issuers * chance.randint(3, 6)
-    issued, repealed = (chance.randint(0, issuers), min(before, chance.randint(0, issuers))) if issuers else (0, 0)
+    usual = ISSUERS[agency.level]
+    before = opening.in_force if opening.in_force is not None else usual[1] * chance.randint(3, 6)
+    issued, repealed = chance.randint(*usual), min(before, chance.randint(*usual))
     documents = {"issued": issued, "repealed": repealed, "in_force": before + issued - repealed}
     cells |= {f"t2_art20_1.normative_docs.{code}": count for code, count in documents.items()}
     for row, (_, share) in POWER_ROWS.items():
@@ -119,7 +122,7 @@ def fill_old_form(chance: Random, agency: Agency, disclosed: int, received: int)
     full_time, part_time = chance.randint(1, 2), chance.randint(1, 4)
     sessions = chance.randint(1, 3)
     reviews = sum(chance.random() < 0.03 for _ in range(received))
-    documents = chance.randint(0, ISSUERS[agency.level]) if ISSUERS[agency.level] else 0
+    documents = chance.randint(*ISSUERS[agency.level])
     figures = {
         "disclosed_total": disclosed, "disclosed_normative_docs": documents, "normative_docs_made": documents,
         "channel_website": website, "channel_wechat": wechat, "channel_weibo": weibo,

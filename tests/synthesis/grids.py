@@ -65,7 +65,8 @@ def print_value(value: Value) -> str:
 def print_label(row: Field) -> str:
     """A row's label with its number: 一、…, （一）…, 1.…, 其中：…."""
     numbering = row.numbering or ""
-    return f"{numbering}、{row.label}" if numbering and numbering[-1] in "一二三四五六七八九十" else numbering + row.label
+    is_bare = numbering and numbering[-1] in "一二三四五六七八九十"
+    return f"{numbering}、{row.label}" if is_bare else numbering + row.label
 
 
 def label_of(facts: Facts, table: TableTemplate, row: Field) -> str:
@@ -103,9 +104,8 @@ def group_sizes(rows: Sequence[Field]) -> dict[str, int]:
     return sizes
 
 
-def row_labels(facts: Facts, table: TableTemplate, row: Field, drawn: set[str], sizes: dict[str, int]) -> list[GridCell]:
+def row_labels(row: Field, label: str, drawn: set[str], sizes: dict[str, int]) -> list[GridCell]:
     """The label cells of one row of table 3, with the group cells that begin there."""
-    label = label_of(facts, table, row)
     if row.parent is None:
         return [GridCell(label, columns=3)]
     outer = max(sizes, key=lambda group: sizes[group])
@@ -131,7 +131,8 @@ def draw_applications(facts: Facts, table: TableTemplate) -> Grid:
     ]
     sizes, drawn = group_sizes(table.rows), set[str]()
     for row in table.rows:
-        rows.append((*row_labels(facts, table, row, drawn, sizes), *value_cells(facts, table, row)))
+        labels = row_labels(row, label_of(facts, table, row), drawn, sizes)
+        rows.append((*labels, *value_cells(facts, table, row)))
     return Grid(table.code, tuple(rows), 3 + len(table.columns))
 
 

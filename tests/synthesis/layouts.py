@@ -98,9 +98,7 @@ def loosened(row: list[Place], chance: Random) -> list[Place]:
 
 def page_break(rows: list[list[Place]], chance: Random) -> int | None:
     """The row that a page break falls before: inside a group whose label the break can cut; None without groups."""
-    starts = [
-        y for y, row in enumerate(rows) if isinstance(row[1], GridCell) and row[1].rows > 2 and row[0] == "above"
-    ]
+    starts = [y for y, row in enumerate(rows) if isinstance(row[1], GridCell) and row[1].rows > 2 and row[0] == "above"]
     return chance.choice(starts) + 1 if starts else None
 
 

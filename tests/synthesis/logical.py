@@ -18,6 +18,7 @@ from tests.synthesis.prose import (
     print_date,
     say_again,
     say_applications,
+    say_bystander,
     say_disclosed,
     say_disputes,
     say_documents,
@@ -51,9 +52,9 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class LogicalReport:
-    """`metadata` is the line that a web page prints above the title; blocks stand in reading order."""
+    """`metadata` are the lines that a web page prints above the title; blocks stand in reading order."""
 
-    metadata: str
+    metadata: tuple[str, ...]
     title: tuple[str, ...]
     blocks: tuple[Heading | Prose | Grid, ...]
 
@@ -80,7 +81,7 @@ def first_part(words: Wording, facts: Facts) -> Iterator[Block]:
         say_disclosed(words, facts) + words.several("work_content", words.chance.randint(2, 3)),
         say_applications(words, facts) + words.several("work_applications", words.chance.randint(1, 2)),
         documents + words.several("work_management", words.chance.randint(2, 3)),
-        words.several("work_platform", words.chance.randint(2, 3)),
+        words.several("work_platform", words.chance.randint(2, 3)) + say_bystander(words, facts),
         words.several("work_supervision", 2) + words.say("work_evaluation"),
     )
     is_inline = words.chance.random() < 0.6
@@ -112,7 +113,7 @@ def old_second_part(words: Wording, facts: Facts) -> Iterator[Block]:
     yield Prose(say_disclosed(words, facts) + words.several("work_content", 2))
     if figures.responses is not None:
         yield Prose(words.say("responses", n=figures.responses) + words.say("work_content"))
-    yield Prose(words.several("work_platform", 2))
+    yield Prose(words.several("work_platform", 2) + say_bystander(words, facts))
     if figures.disclosed_again is not None:
         yield Prose(words.say("disclosed_again", n=figures.disclosed_again))
 
@@ -184,7 +185,7 @@ def build_report(facts: Facts) -> LogicalReport:
     is_old = "t3" not in facts.layouts
     codes = OLD_PARTS if is_old else CURRENT_PARTS
     titles = [title_of(code, is_old) for code in codes]
-    metadata = words.say("metadata", date=facts.published_date) if facts.published_date else ""
+    metadata = (words.say("metadata", date=facts.published_date),) if facts.published_date else ()
     title = words.say("old_title" if is_old else "title")
     blocks: list[Block] = [Prose(say_preface(words, facts, titles))]
     for number, (code, heading) in enumerate(zip(codes, titles, strict=True), 1):

@@ -159,6 +159,12 @@ def say_again(words: Wording, facts: Facts, count: int | None) -> str:
     return words.say("applications_none") if not count else close(words.say("applications_received", n=count))
 
 
+def say_bystander(words: Wording, facts: Facts) -> str:
+    """A figure about something else, which must not be taken for one of the report's."""
+    count = facts.narrative.bystander
+    return "" if count is None else words.say("bystander", n=count)
+
+
 def say_disputes(words: Wording, facts: Facts) -> str:
     """Reviews and lawsuits, or that there were none."""
     reviews, litigations = facts.narrative.reviews, facts.narrative.litigations

@@ -31,7 +31,7 @@ def print_blocks(report: LogicalReport, layout: str, chance: Random) -> Iterator
     indent = "" if is_close else chance.choice(INDENTS)
     gap = [] if is_close else [""]
     if report.metadata:
-        yield from (report.metadata, *gap)
+        yield from (*report.metadata, *gap)
     yield from (*report.title, *gap)
     for block in report.blocks:
         if isinstance(block, Grid):
@@ -43,9 +43,13 @@ def print_blocks(report: LogicalReport, layout: str, chance: Random) -> Iterator
             yield from (print_prose(block, indent), *gap)
 
 
-def write_text(facts: Facts, layout: str = "word_paste") -> str:
-    """The whole report in one physical layout; lines end with a line feed."""
+def print_report(report: LogicalReport, layout: str, seed: str) -> str:
+    """A report in one physical layout; lines end with a line feed."""
     if layout not in LAYOUTS:
         raise ValueError(f"no layout {layout}; there are {', '.join(LAYOUTS)}")
-    chance = Random(f"layout|{facts.seed}|{facts.agency.name}|{facts.year}|{layout}")
-    return "\n".join(print_blocks(build_report(facts), layout, chance)).rstrip() + "\n"
+    return "\n".join(print_blocks(report, layout, Random(f"layout|{layout}|{seed}"))).rstrip() + "\n"
+
+
+def write_text(facts: Facts, layout: str = "word_paste") -> str:
+    """The whole report that the facts make, in one physical layout."""
+    return print_report(build_report(facts), layout, f"{facts.seed}|{facts.agency.name}|{facts.year}")

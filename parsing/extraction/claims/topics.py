@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from parsing.extraction.claims.wordings import WordingError, last_match, load_entries
+from parsing.extraction.claims.wordings import WordingError, load_entries
 
 # The heading of a part says what it speaks of where no word does.
 SECTION_TOPICS = {"s2": "disclosure", "s3": "applications"}
@@ -22,6 +22,16 @@ class Topic:
     code: str
     words: tuple[str, ...]
     reason: str | None = None
+    is_weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A place where a topic is named: text[start:end]."""
+
+    start: int
+    end: int
+    code: str
 
 
 @cache
@@ -45,27 +55,33 @@ def topic_pattern() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{code}_{index}>{word})" for index, (word, code) in enumerate(entries)))
 
 
-def code_of(match: re.Match[str]) -> str:
-    return str(match.lastgroup).rpartition("_")[0]
+def find_namings(text: str) -> list[Naming]:
+    """All places where a topic is named, in order.
+
+    >>> [one.code for one in find_namings("因政府信息公开申请行政复议、提起行政诉讼")]
+    ['review', 'litigation']
+    """
+    return [
+        Naming(*match.span(), str(match.lastgroup).rpartition("_")[0]) for match in topic_pattern().finditer(text)
+    ]
 
 
 def topics_in(text: str) -> list[str]:
-    """Topics in the order in which they are named.
-
-    >>> topics_in("因政府信息公开申请行政复议、提起行政诉讼")
-    ['review', 'litigation']
-    """
-    return [code_of(match) for match in topic_pattern().finditer(text)]
+    return [one.code for one in find_namings(text)]
 
 
-def last_topic(text: str, start: int = 0, end: int | None = None) -> str | None:
-    """The topic named last between two indices.
+def is_weak(topic: str) -> bool:
+    return load_topics()[topic].is_weak
+
+
+def last_topic(text: str) -> str | None:
+    """The topic named last; one of the common words only where there is no other.
 
     >>> last_topic("通过12345热线收到政府信息公开申请"), last_topic("“县长信箱”有效信件受理")
     ('applications', 'mailbox')
     """
-    match = last_match(topic_pattern(), text, start, end)
-    return code_of(match) if match else None
+    named = topics_in(text)
+    return next((one for one in reversed(named) if not is_weak(one)), named[-1] if named else None)
 
 
 def reason_of(topic: str | None) -> str | None:

@@ -1,0 +1,59 @@
+"""The audit: where reports contradict their form, their tables, their prose and their own past.
+
+In: the reports of one corpus.  Out: audited reports, with flags and a ledger of every check.  Refused: nothing; what
+could not be decided stands in the ledger with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsing.audit import (
+    articulation,
+    dates,
+    denials,
+    disclosure,
+    documents,
+    form,
+    indicator_limits,
+    indicators,
+    law,
+    narrative,
+    provincial,
+    quotations,
+    statements,
+    years,
+)
+from parsing.audit.corpora import join_years
+from parsing.audit.registry import FAMILIES, Check, registered
+from parsing.audit.runner import audit_view
+from parsing.model import AuditedReport, Report
+
+# Importing a family registers its checks.
+MODULES = (
+    articulation,
+    documents,
+    disclosure,
+    indicators,
+    indicator_limits,
+    provincial,
+    denials,
+    narrative,
+    statements,
+    form,
+    dates,
+    years,
+    quotations,
+)
+CHECKS: tuple[Check, ...] = registered()
+
+__all__ = ["CHECKS", "FAMILIES", "MODULES", "Check", "audit_reports", "law"]
+
+
+def audit_reports(reports: Sequence[Report]) -> tuple[AuditedReport, ...]:
+    """The findings of every check on every report, in the order of the reports.
+
+    One call is one corpus: a report is compared with the same agency's report of the year before, and what does not
+    follow from it stands with the later one.
+    """
+    return tuple(audit_view(view, CHECKS) for view in join_years(reports))

@@ -1,0 +1,106 @@
+"""Runs every check on every report and keeps the ledger.
+
+In: views of the reports of one corpus.  Out: `AuditedReport` objects.  Refused: silence.  A check that crashes is an
+entry of its own, a check that could not be run says why, and what hangs on a missing table or a wrong form is listed
+under its cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parsing.audit.law import cite, form_of
+from parsing.audit.registry import Check
+from parsing.audit.results import Decision, Finding, Verdict, not_applicable, undecidable
+from parsing.audit.views import TABLE_NAMES, ReportView
+from parsing.model import AuditedReport, Flag, LedgerEntry
+from parsing.templates import TableTemplate
+
+# Of several places of one check the worst decides what the ledger says.
+WORST_FIRST: tuple[Decision, ...] = ("fail", "undecidable", "pass_assumed_zero", "pass", "not_applicable")
+REMEDIES = {
+    "correct": "请核对原件并更正。",
+    "explain": "请核对；数字无误的，请说明原因。",
+    "note": "请留意。",
+}
+LOOK_FIRST = "读取有推断之处，请先核对原文，再作判断。"
+
+
+def find_in_due_form(view: ReportView, addresses: Sequence[str]) -> TableTemplate | None:
+    """The table of the form due for the year that has one of these cells."""
+    if view.due is None:
+        return None
+    tables = (table for table in view.due.tables if table.code in {one.partition(".")[0] for one in addresses})
+    return next((table for table in tables if set(addresses) & set(table.addresses())), None)
+
+
+def why_not(check: Check, view: ReportView) -> Verdict | None:
+    """Why a check cannot run on a report: its table is missing, has another form, or was never due."""
+    for addresses in check.alternatives:
+        if any(view.has(address) for address in addresses):
+            continue
+        table = find_in_due_form(view, addresses)
+        if table is None or not (view.report.cells or view.report.sections):
+            return not_applicable("报告里没有这种格式的表，该年度也不要求")
+        name = TABLE_NAMES[table.group]
+        if table.group in dict(view.layouts):
+            return undecidable(f"因{name}的格式与年度不符（X.TEMPLATE_YEAR）未检")
+        return undecidable(f"因没有找到{name}（X.SECTIONS_PRESENT）未检")
+    return None
+
+
+def run_check(check: Check, view: ReportView) -> Iterator[Verdict]:
+    """The verdicts of one check, place by place."""
+    muted = why_not(check, view)
+    if muted:
+        yield muted
+        return
+    for demand in check.body(view):
+        yield demand if isinstance(demand, Verdict) else demand.decide(check.tolerance)
+
+
+def make_flag(check: Check, view: ReportView, finding: Finding) -> Flag:
+    """A finding with what its check says of it."""
+    severity, consequence = finding.weight or (check.severity, check.consequence)
+    return Flag(
+        check=check.id,
+        severity=severity,
+        consequence=consequence,
+        message=finding.message + (LOOK_FIRST if finding.is_doubtful else REMEDIES[consequence]),
+        expected=finding.expected,
+        actual=finding.actual,
+        difference=finding.difference,
+        evidence=finding.evidence,
+        legal_basis=cite(check.legal, view.regime, form_of(view.due)),
+        doubtful=finding.is_doubtful,
+        formula=finding.formula,
+        family=check.family,
+    )
+
+
+def summarise(check: Check, verdicts: Sequence[Verdict]) -> LedgerEntry:
+    """The ledger's entry: the worst outcome, its first reason, and at how many places it came about."""
+    if not verdicts:
+        return LedgerEntry(check.id, "not_applicable", "没有可以核对的内容")
+    outcome = next(one for one in WORST_FIRST if any(verdict.outcome == one for verdict in verdicts))
+    same = [verdict for verdict in verdicts if verdict.outcome == outcome]
+    reason = "" if outcome == "fail" else same[0].reason
+    if reason and len(same) > 1 and outcome == "undecidable":
+        reason = f"{reason}（这样的共 {len(same)} 处）"
+    return LedgerEntry(check.id, outcome, reason)
+
+
+def audit_view(view: ReportView, checks: Sequence[Check]) -> AuditedReport:
+    """One report: the flags of all checks in their order, and one ledger entry a check."""
+    flags: list[Flag] = []
+    ledger: list[LedgerEntry] = []
+    for check in checks:
+        try:
+            verdicts = list(run_check(check, view))
+            found = [make_flag(check, view, verdict.finding) for verdict in verdicts if verdict.finding]
+        except Exception as error:  # a broken check must not hide what the others found
+            ledger.append(LedgerEntry(check.id, "crashed", f"{type(error).__name__}: {error}"))
+            continue
+        flags += found
+        ledger.append(summarise(check, verdicts))
+    return AuditedReport(view.report, tuple(flags), tuple(ledger))

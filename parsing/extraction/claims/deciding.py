@@ -1,0 +1,160 @@
+"""What one amount counts, by its own words, its topic and the list that it stands in.
+
+In: a mention, its paragraph and the open list.  Out: `Reading`s: metric, dim and label; none where nothing fits.
+Refused: figures whose words name a verb or a thing that no metric has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsing.extraction.claims import disclosure
+from parsing.extraction.claims.disclosure import Disclosed
+from parsing.extraction.claims.drafts import Paragraph
+from parsing.extraction.claims.lists import OpenList
+from parsing.extraction.claims.rules import Rule, find_rule
+from parsing.extraction.claims.segments import Mention
+from parsing.extraction.claims.topics import is_weak, last_topic, reason_of, topics_in
+from parsing.extraction.claims.wordings import one_of
+
+FAMILIES = {
+    "disclosed": "disclosure", "applications": "applications", "reviews": "review", "litigations": "litigation",
+    "normative": "normative",
+}  # fmt: skip
+TAKEN_IN = re.compile("收到|受理|接收|新收|接到|收办|办理")
+BY_MEANS = re.compile("(?:以|通过|经|采取|采用)")
+CUMULATIVE, BY_ATTRIBUTE = "累计数,所属年度不明", "按公开属性计数"
+PARTS_OF_APPLICATIONS = ("applications_method", "applications_applicant")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a figure counts; `label` is the stretch of its own words that names it, None for all of them."""
+
+    metric: str
+    dim: str | None = None
+    label: str | None = None
+
+
+Decision = Sequence[Reading] | str
+
+
+def own_topic(mention: Mention) -> str | None:
+    """The topic that a figure's own words name; what leads up to it counts before what follows."""
+    return next((one for one in map(last_topic, (mention.lead, mention.tail)) if one and not is_weak(one)), None)
+
+
+def topic_of(paragraph: Paragraph, mention: Mention, current: OpenList | None) -> str | None:
+    """What a figure speaks of: its own words, else the list's total, else what was named before."""
+    if own := own_topic(mention):
+        return own
+    if current and current.metric and (family := FAMILIES.get(current.metric.partition("_")[0])):
+        return family
+    return paragraph.topic_before(mention.start)
+
+
+def decide(paragraph: Paragraph, mention: Mention, current: OpenList | None) -> Decision:
+    """The readings of one figure, or the reason why it has none."""
+    topic = topic_of(paragraph, mention, current)
+    if current and (part := read_list_part(mention, current)):
+        return [part]
+    if is_attribute_count(paragraph, mention):
+        return BY_ATTRIBUTE
+    named = set(topics_in(mention.lead))
+    if {"review", "litigation"} <= named and mention.amount.value == 0:
+        return [Reading("reviews_total"), Reading("litigations_total")]
+    rule = find_rule(mention.lead, mention.amount.unit, topic)
+    if rule is None and mention.tail:
+        rule = find_rule(mention.lead + mention.tail, mention.amount.unit, topic)
+    if rule:
+        return readings_of(paragraph, mention, current, rule)
+    return decide_disclosure(paragraph, mention, current, topic)
+
+
+def read_list_part(mention: Mention, current: OpenList) -> Reading | None:
+    """A part of a list under a figure of disclosure."""
+    total = current.total
+    if total is None or not total.metric.startswith("disclosed"):
+        return None
+    lead = mention.lead if disclosure.has_label(mention.lead) else mention.lead + mention.tail
+    if not current.is_marked and (
+        mention.amount.unit != total.unit or disclosure.has_verb(lead) or own_topic(mention) not in (None, "disclosure")
+    ):
+        return None
+    parent_dim = total.dim if total.metric == "disclosed_channel" else None
+    part = disclosure.read_part(lead, mention.amount.unit, parent_dim)
+    return Reading(part.metric, part.dim, part.label) if part else None
+
+
+def is_attribute_count(paragraph: Paragraph, mention: Mention) -> bool:
+    """Documents made, counted by what may be published of them, are no applications."""
+    if not disclosure.is_attribute_part(mention.lead):
+        return False
+    sentence = paragraph.text[slice(*mention.sentence)]
+    is_led = bool(one_of(disclosure.words().attribute_leads).search(sentence))
+    siblings = [one for one in paragraph.mentions if one.sentence == mention.sentence and one is not mention]
+    same_unit = [one for one in siblings if one.amount.unit == mention.amount.unit]
+    return is_led or (
+        any("主动公开" in one.lead for one in same_unit)
+        and any(disclosure.is_attribute_part(one.lead) for one in same_unit)
+    )
+
+
+def readings_of(paragraph: Paragraph, mention: Mention, current: OpenList | None, rule: Rule) -> Decision:
+    """A rule's reading, and what else the same words state."""
+    readings = [Reading(rule.metric, rule.dim)]
+    if rule.also:
+        readings.append(Reading(rule.also))
+    if rule.metric in PARTS_OF_APPLICATIONS and current is None and states_total(paragraph, mention, rule):
+        readings.insert(0, Reading("applications_received"))
+    if rule.metric == "applications_received" and own_topic(mention) is None and is_second(paragraph, mention):
+        return []
+    return readings
+
+
+def states_total(paragraph: Paragraph, mention: Mention, rule: Rule) -> bool:
+    """Whether 接收以网络方式提交的申请5件 states all that was received, not one of several ways."""
+    if not TAKEN_IN.search(mention.lead):
+        return False
+    siblings = [one for one in paragraph.mentions if one.sentence == mention.sentence and one is not mention]
+    others = (find_rule(one.lead, one.amount.unit, "applications") for one in siblings)
+    return not any(other and other.metric == rule.metric for other in others)
+
+
+def is_second(paragraph: Paragraph, mention: Mention) -> bool:
+    """Whether the sentence has already said how many were received: 收到57件,…,受理18件 is something else."""
+    return any(one.metric == "applications_received" for one in paragraph.drafts_in(*mention.sentence))
+
+
+def decide_disclosure(paragraph: Paragraph, mention: Mention, current: OpenList | None, topic: str | None) -> Decision:
+    """A figure that no rule took: proactive disclosure, or nothing."""
+    own = own_topic(mention)
+    if reason_of(own):
+        return []
+    found = find_disclosed(paragraph, mention, topic, own)
+    if found is None:
+        return []
+    if found.metric != "disclosed_category" and disclosure.is_cumulative(
+        mention.lead, paragraph.sentence_text(mention)
+    ):
+        return CUMULATIVE
+    if found.metric == "disclosed_total" and current and current.is_marked and current.total:
+        return [Reading("disclosed_category", None, mention.lead)]
+    return [Reading(found.metric, found.dim, found.label)]
+
+
+def find_disclosed(paragraph: Paragraph, mention: Mention, topic: str | None, own: str | None) -> Disclosed | None:
+    words = mention.lead if own == "disclosure" or not mention.tail.startswith("信息") else mention.lead + "信息"
+    before = disclosure.channels_in(paragraph.sentence_text(mention))
+    found = disclosure.read_disclosed(words, mention.amount.unit, before)
+    speaks = topic in (None, "disclosure") or "信息" in words or "主动公开" in words
+    if found and not disclosure.has_verb(words) and not speaks:
+        return None
+    if found and found.metric == "disclosed_total" and not speaks:
+        return None
+    if found is None and topic == "disclosure" and disclosure.is_document_label(mention.lead):
+        label = mention.lead[slice(*disclosure.trim_label(mention.lead))]
+        return Disclosed("disclosed_category", None, label)
+    return found

@@ -1,0 +1,230 @@
+"""What a figure says of proactive disclosure: the total, a channel, a category.
+
+In: a figure's own words and where it stands.  Out: a `Disclosed`, a reason why it is none, or None where it says nothing
+of disclosure.  Refused: totals that run over several years, and figures of documents counted by attribute.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from parsing.extraction.claims.wordings import last_match, load_entries, load_words, one_of, read_file
+
+QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One channel and the words that name it."""
+
+    dim: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of disclosure.toml, explained there."""
+
+    verbs: tuple[str, ...]
+    channel_verbs: tuple[str, ...]
+    not_behind: tuple[str, ...]
+    not_before: tuple[str, ...]
+    generic: tuple[str, ...]
+    label_heads: tuple[str, ...]
+    label_tails: tuple[str, ...]
+    foreign_verbs: tuple[str, ...]
+    document_nouns: tuple[str, ...]
+    cumulative: tuple[str, ...]
+    cumulative_until: tuple[str, ...]
+    cumulative_sum: tuple[str, ...]
+    this_year: tuple[str, ...]
+    attribute_parts: tuple[str, ...]
+    attribute_leads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """A reading: metric, dim, and the label as a stretch of the words given."""
+
+    metric: str
+    dim: str | None
+    label: str
+
+
+@cache
+def words() -> Words:
+    return load_words("disclosure.toml", "words", Words)
+
+
+@cache
+def channels() -> tuple[Channel, ...]:
+    return load_entries("disclosure.toml", "channels", Channel)
+
+
+@cache
+def counted_units() -> frozenset[str]:
+    return frozenset(read_file("disclosure.toml")["units"]["counted"])
+
+
+@cache
+def listed_units() -> frozenset[str]:
+    return frozenset(read_file("disclosure.toml")["units"]["only_listed"])
+
+
+@cache
+def verb_pattern() -> re.Pattern[str]:
+    """公开, 发布 … as verbs: not within 信息公开平台, 公开栏, 依申请公开."""
+    behind = "".join(rf"(?<!{word})" for word in words().not_behind)
+    others = "|".join(verb for verb in words().verbs if verb != "公开")
+    before = "|".join(words().not_before)
+    return re.compile(rf"(?:{others}|{behind}公开|(?<=信息)公开(?=数|量|共|了|$)|公开(?=了))(?!{before})")
+
+
+@cache
+def generic_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(words().generic, key=len, reverse=True))})*")
+
+
+@cache
+def trimming() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    heads, tails = words().label_heads, words().label_tails
+    by_length = {"key": len, "reverse": True}
+    return (
+        re.compile(f"(?:{'|'.join(sorted(heads, **by_length))})*"),  # type: ignore[call-overload]
+        re.compile(f"(?:{'|'.join(sorted(tails, **by_length))})+$"),  # type: ignore[call-overload]
+    )
+
+
+def trim_label(text: str) -> tuple[int, int]:
+    """Where the label proper begins and ends.
+
+    >>> text = "其中:工作动态类共"
+    >>> text[slice(*trim_label(text))]
+    '工作动态类'
+    """
+    heads, tails = trimming()
+    head = heads.match(text)
+    start = head.end() if head else 0
+    tail = tails.search(text, start)
+    return (start, tail.start()) if tail else (start, len(text))
+
+
+def channels_in(text: str) -> list[str]:
+    """The channels that a text names; a general word gives way to the special one that it belongs to.
+
+    >>> channels_in("“美丽某镇”微信公众号"), channels_in("官方微博、微信"), channels_in("融媒体平台")
+    (['wechat'], ['wechat', 'weibo'], ['new_media'])
+    """
+    left, found = text, []
+    for channel in channels():
+        left, count = one_of(channel.words).subn("#", left)
+        if count:
+            found.append(channel.dim)
+    if len(found) > 1:
+        found = [dim for dim in found if dim not in ("other", "other_media")] or found[:1]
+    return found
+
+
+def one_dim(found: list[str]) -> str:
+    """One code for the channels of one figure: several at once are `other`, save the pair that has a code."""
+    if set(found) <= {"wechat", "weibo", "weibo_wechat"} and len(found) > 1:
+        return "weibo_wechat"
+    return found[0] if len(found) == 1 else "other"
+
+
+def is_generic(text: str) -> bool:
+    """Whether an object says no more than 信息.
+
+    >>> is_generic("各类政府信息共"), is_generic("工作动态信息")
+    (True, False)
+    """
+    match = generic_pattern().match(text)
+    return bool(match) and match is not None and match.end() == len(text)
+
+
+def split_verb(lead: str) -> tuple[str, str, str]:
+    """Subject and channel, verb, object; without a verb all is object."""
+    masked = QUOTED.sub(lambda match: "“" + "名" * (len(match.group()) - 2) + "”", lead)
+    match = last_match(verb_pattern(), masked)
+    if match is None:
+        return "", "", lead
+    return lead[: match.start()], match.group(), lead[match.end() :]
+
+
+def is_cumulative(lead: str, before: str) -> bool:
+    """Whether a sum runs over more than the year: 历年累计4185件, 截至目前累计公开44条."""
+    if one_of(words().this_year).search(lead):
+        return False
+    if one_of(words().cumulative).search(lead):
+        return True
+    context = before + lead
+    return bool(
+        one_of(words().cumulative_sum).search(lead)
+        and (one_of(words().cumulative_until).search(context) or one_of(words().cumulative).search(context))
+        and not one_of(words().this_year).search(before)
+    )
+
+
+def is_attribute_part(lead: str) -> bool:
+    """Whether a label names an attribute of documents: 依申请公开459件 of 3021 documents made."""
+    parts = "|".join(words().attribute_parts)
+    label = lead[slice(*trim_label(lead))]
+    return bool(re.fullmatch(rf"(?:属于|属性为)?(?:{parts})(?:类|的|政府|信息|公文|文件|属性)*(?:数量?)?", label))
+
+
+def read_disclosed(lead: str, unit: str, back: list[str]) -> Disclosed | None:
+    """A figure that stands on its own: verb, channel and object decide.
+
+    `back` are the channels named earlier in the sentence, for 微信公众号…,全年发布800条.
+    """
+    if unit not in counted_units() or (unit in listed_units() and not lead.endswith("信息")):
+        return None
+    before, verb, thing = split_verb(lead)
+    found = channels_in(before) or (channels_in(thing) if verb else [])
+    if not verb:
+        return read_without_verb(lead)
+    if found:
+        label = before if channels_in(before) else thing
+        return Disclosed("disclosed_channel", one_dim(found), label)
+    if not is_generic(thing):
+        known = verb in ("公开", "主动公开", "公开发布", "公布", "公示", "发布")
+        return Disclosed("disclosed_category", None, thing) if known and not one_of(words().foreign_verbs).search(thing) else None
+    if verb in words().channel_verbs:
+        if len(back) == 1:
+            return Disclosed("disclosed_channel", back[0], "")
+        return Disclosed("disclosed_total", None, "") if "信息" in thing and not back else None
+    return None if verb in ("制作", "产生", "转发") else Disclosed("disclosed_total", None, "")
+
+
+def read_without_verb(lead: str) -> Disclosed | None:
+    """A bare channel before the figure: 政务微博100条, 公众网信息161条."""
+    found = channels_in(lead)
+    if found and not one_of(words().foreign_verbs).search(lead):
+        return Disclosed("disclosed_channel", one_dim(found), lead)
+    return None
+
+
+def read_part(lead: str, unit: str, parent_dim: str | None) -> Disclosed | None:
+    """A part of a list whose total is a figure of disclosure: a channel where it names one, else a category.
+
+    Within the list of one channel, its own name is part of a category's (公开专栏31条 on the website).
+    """
+    if unit not in counted_units() | {""} or one_of(words().foreign_verbs).search(lead):
+        return None
+    before, verb, thing = split_verb(lead)
+    found = channels_in(before if verb else lead)
+    start, end = trim_label(lead)
+    label = lead[start:end]
+    if found and not (parent_dim in found and not verb) and not label.endswith("类"):
+        return Disclosed("disclosed_channel", one_dim(found), before if verb else lead)
+    if parent_dim and found and verb and parent_dim not in found:
+        return None
+    return Disclosed("disclosed_category", None, label) if label else None
+
+
+def is_document_label(lead: str) -> bool:
+    """Whether a label without verb names documents: 管委会文件41件."""
+    label = lead[slice(*trim_label(lead))]
+    return label.endswith(words().document_nouns) and not one_of(words().foreign_verbs).search(label)

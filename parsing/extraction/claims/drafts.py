@@ -1,0 +1,78 @@
+"""A claim while its passage is still being read.
+
+In: nothing.  Out: `Draft`, mutable until the passage is done, and `Paragraph`, what all readers of one passage share.
+Nothing is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parsing.extraction.claims.figures import Figures
+from parsing.extraction.claims.segments import Mention
+from parsing.extraction.claims.topics import Naming, is_weak
+
+SENTENCES = re.compile(r"[^。!|]*(?:[。!|]|$)")
+
+
+@dataclass(slots=True)
+class Draft:
+    """One claim: text[start:end] states it, text[label[0]:label[1]] names it; `dim` is its code or its own wording."""
+
+    metric: str
+    value: int | float | str
+    unit: str
+    start: int
+    end: int
+    dim: str | None = None
+    label: tuple[int, int] | None = None
+    year: int | None = None
+    approx: bool = False
+    negated: bool = False
+    list_id: int | None = None
+    list_role: str | None = None
+    is_exhaustive: bool = False
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One passage while it is read: its text, its figures, the topics named in it, and the claims found so far.
+
+    `carried_topic` is what the heading above, or the passage that led up to this one, speaks of.  `reasons` holds, by
+    the index of the amount, why it is no claim; `claimed` the amounts that became claims.
+    """
+
+    text: str
+    figures: Figures
+    mentions: list[Mention]
+    namings: list[Naming]
+    report_year: int | None
+    section: str | None
+    carried_topic: str | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    reasons: dict[int, str] = field(default_factory=dict)
+    claimed: set[int] = field(default_factory=set)
+
+    def sentence_text(self, mention: Mention) -> str:
+        """The mention's sentence up to the mention's own words."""
+        return self.text[mention.sentence[0] : mention.start]
+
+    def topic_before(self, index: int) -> str | None:
+        """The topic named last before a place; common words do not carry over."""
+        at = bisect_right(self.namings, index, key=lambda one: one.end)
+        before = (one.code for one in reversed(self.namings[:at]) if not is_weak(one.code))
+        return next(before, self.carried_topic)
+
+    def drafts_in(self, start: int, end: int) -> Iterator[Draft]:
+        """The claims of a stretch of text, the last one first."""
+        return (one for one in reversed(self.drafts) if start <= one.start < end)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a text begins and ends, its stop left out."""
+    for match in SENTENCES.finditer(text):
+        if match.end() > match.start():
+            yield match.start(), match.end() - (match.group()[-1] in "。!|")

@@ -1,0 +1,82 @@
+"""Which words make a figure which claim: the rules of rules.toml, applied to one figure.
+
+In: a figure's own words, its unit, its topic and the metric of the list that it is a part of.  Out: the first rule that
+fits, or None.  Refused: a rule with an unknown topic, metric or group of units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from parsing.extraction.claims.topics import load_topics, topics_in
+from parsing.extraction.claims.wordings import WordingError, load_entries, one_of, read_file
+
+METRIC_UNITS = {
+    "disclosed_total": "条", "disclosed_category": "条", "disclosed_channel": "条", "disclosed_prev_total": "条",
+    "disclosed_growth_pct": "%", "applications_received": "件", "applications_method": "件",
+    "applications_applicant": "件", "applications_closed": "件", "closed_rate_pct": "%", "outcome": "件",
+    "carried_in": "件", "carried_out": "件", "reviews_total": "件", "litigations_total": "件", "review_outcome": "件",
+    "litigation_outcome": "件", "normative_issued": "件", "normative_repealed": "件", "normative_in_force": "件",
+    "licence_decisions": "件", "penalty_decisions": "件", "coercion_decisions": "件", "admin_fees_wan": "万元",
+    "fee_yuan": "元", "responses_total": "次", "interpretations_total": "篇", "press_conferences": "次",
+    "meetings": "次", "training_sessions": "次", "trainees": "人次", "staff_full_time": "人", "staff_part_time": "人",
+    "period_start": "date", "period_end": "date", "cutoff_date": "date", "published_date": "date",
+    "signed_date": "date", "filled_date": "date", "section_count": "个",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; the meaning of every field stands at the head of rules.toml."""
+
+    metric: str
+    words: tuple[str, ...]
+    units: str
+    dim: str | None = None
+    without: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    own: bool = False
+    also: str | None = None
+
+    def fits(self, words: str, unit: str, topic: str | None) -> bool:
+        if self.topics and topic not in self.topics:
+            return False
+        if unit not in unit_groups()[self.units] or not one_of(self.words).search(words):
+            return False
+        if self.without and one_of(self.without).search(words):
+            return False
+        return not self.own or any(one in self.topics for one in topics_in(words))
+
+
+@cache
+def unit_groups() -> dict[str, frozenset[str]]:
+    return {name: frozenset(units) for name, units in read_file("rules.toml")["units"].items()}
+
+
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    rules = load_entries("rules.toml", "rules", Rule)
+    for rule in rules:
+        unknown = {*rule.topics} - load_topics().keys()
+        unknown |= {rule.metric, rule.also or rule.metric} - METRIC_UNITS.keys()
+        unknown |= {rule.units} - unit_groups().keys()
+        if unknown:
+            raise WordingError(f"rules.toml, {rule.metric} {rule.words[0]}: unknown {', '.join(sorted(unknown))}")
+    return rules
+
+
+@cache
+def rules_for(topic: str | None) -> tuple[Rule, ...]:
+    """The rules that a figure of this topic may fit, in order."""
+    return tuple(rule for rule in load_rules() if not rule.topics or topic in rule.topics)
+
+
+def find_rule(words: str, unit: str, topic: str | None) -> Rule | None:
+    """The first rule that fits.
+
+    >>> rule = find_rule("其中当面申请", "件", "applications")
+    >>> rule.metric, rule.dim
+    ('applications_method', 'in_person')
+    """
+    return next((rule for rule in rules_for(topic) if rule.fits(words, unit, topic)), None)

@@ -1,0 +1,82 @@
+"""Every page on good, missing and damaged data, and every change from one page to another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.navigation import ENTRIES
+from tests.app.conftest import OpenApp
+
+STEMS = [entry.stem for entry in ENTRIES]
+# These two have something to show without any report.
+SELF_SUFFICIENT = {"inspect", "method"}
+
+
+def title_of(app: AppTest) -> str:
+    (title,) = app.title
+    return str(title.value)
+
+
+def said(app: AppTest) -> str:
+    """Everything that a page says in words."""
+    kinds = (app.title, app.subheader, app.caption, app.text, app.markdown, app.info, app.warning)
+    return "\n".join(str(element.value) for elements in kinds for element in elements)
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_samples(open_app: OpenApp, stem: str) -> None:
+    app = open_app(None, stem)
+    assert list(app.exception) == []
+    assert title_of(app) == next(entry.title for entry in ENTRIES if entry.stem == stem)
+    assert "示例数据" in app.info[0].value
+    assert len(app.dataframe) or app.get("bidi_component")
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_empty_folder_says_what_to_do(open_app: OpenApp, empty_folder: Path, stem: str) -> None:
+    app = open_app(empty_folder, stem)
+    assert list(app.exception) == []
+    if stem not in SELF_SUFFICIENT:
+        assert str(empty_folder) in said(app) and "拖入" in said(app)
+        assert len(app.dataframe) == 0
+    assert len(app.info) == 0, "the notice about samples stands only over samples"
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_damaged_files(open_app: OpenApp, damaged_folder: Path, stem: str) -> None:
+    app = open_app(damaged_folder, stem)
+    assert list(app.exception) == []
+    assert len(app.dataframe) or app.get("bidi_component")
+
+
+def test_a_folder_that_is_not_there(open_app: OpenApp, tmp_path: Path) -> None:
+    app = open_app(tmp_path / "nowhere")
+    assert list(app.exception) == []
+    assert "nowhere" in said(app)
+
+
+def test_pages_can_be_visited_one_after_the_other(open_app: OpenApp) -> None:
+    app = open_app(None)
+    for stem in [*STEMS, *reversed(STEMS)]:
+        app.switch_page(f"pages/{stem}.py").run()
+        assert list(app.exception) == []
+        assert title_of(app) == next(entry.title for entry in ENTRIES if entry.stem == stem)
+
+
+def test_the_bare_address_opens_the_overview(open_app: OpenApp) -> None:
+    assert title_of(open_app(None)) == "总览"
+
+
+def test_new_files_are_seen_without_a_restart(
+    open_app: OpenApp, tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.ui.data.LOOK_AGAIN", 0)
+    first, second = sorted(samples.glob("*.txt"))[:2]
+    (tmp_path / first.name).write_bytes(first.read_bytes())
+    before = open_app(tmp_path)
+    (tmp_path / second.name).write_bytes(second.read_bytes())
+    after = open_app(tmp_path)
+    assert [app.metric[0].value for app in (before, after)] == ["1", "2"]

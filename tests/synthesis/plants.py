@@ -1,0 +1,289 @@
+"""Contradictions on purpose: what is changed in which report of the demonstration district, and what must be found.
+
+In: the facts of a report in which everything agrees.  Out: the same facts with one contradiction.  Refused: a report
+that cannot carry the change (the change would touch a cell that it does not have).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from tests.synthesis.facts import Facts, Share
+from tests.synthesis.forms import Opening
+from tests.synthesis.mentions import outcomes_of
+
+Change = Callable[[Facts], Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Plant:
+    """One contradiction: the check that must find it, what was done and where, in words for the manifest."""
+
+    check: str
+    what: str
+    where: str
+    change: Change = lambda facts: facts
+
+
+def add(steps: Mapping[str, int]) -> Change:
+    """Change some cells by so much."""
+    return lambda facts: facts.with_cells({address: facts.count(address) + step for address, step in steps.items()})
+
+
+def say(**figures: object) -> Change:
+    """Let the prose state other figures."""
+    return lambda facts: facts.with_narrative(**figures)
+
+
+def both(*changes: Change) -> Change:
+    def change(facts: Facts) -> Facts:
+        for one in changes:
+            facts = one(facts)
+        return facts
+
+    return change
+
+
+def step_first(shares: tuple[Share, ...], step: int) -> tuple[Share, ...]:
+    return (replace(shares[0], count=shares[0].count + step), *shares[1:])
+
+
+def receive_more(facts: Facts) -> Facts:
+    """Two applications more came in, in the table and in the prose, and nothing became of them."""
+    facts = add({"t3.new_received.natural_person": 2, "t3.new_received.total": 2})(facts)
+    figures = facts.narrative
+    again = figures.applications_again
+    return facts.with_narrative(
+        applications=(figures.applications or 0) + 2,
+        applications_again=None if again is None else again + 2,
+        methods=step_first(figures.methods, 2) if figures.methods else (),
+        closed_rate_pct=None,
+    )
+
+
+def deny_applications(facts: Facts) -> Facts:
+    return facts.with_narrative(
+        applications=0, applications_again=None, methods=(), closed=None, closed_rate_pct=None, outcomes=(),
+        carried_in=None, carried_out=None,
+    )  # fmt: skip
+
+
+def receive_otherwise(facts: Facts) -> Facts:
+    """The prose counts neither those of the year nor all that were open."""
+    received = facts.count("t3.new_received.total") + facts.count("t3.carried_in.total") + 3
+    return facts.with_narrative(applications=received, applications_again=None, methods=())
+
+
+def method_more(facts: Facts) -> Facts:
+    received = facts.narrative.applications or 0
+    return facts.with_narrative(
+        methods=(Share("online", "网络申请", received), Share("letter", "信函申请", 2)), applications_again=None
+    )
+
+
+def close_otherwise(facts: Facts) -> Facts:
+    return facts.with_narrative(closed=(facts.narrative.closed or 0) - 2, closed_rate_pct=None, outcomes=())
+
+
+def rate_otherwise(facts: Facts) -> Facts:
+    load = facts.count("t3.new_received.total") + facts.count("t3.carried_in.total")
+    rate = 100 * facts.count("t3.result_total.total") / load
+    return facts.with_narrative(closed_rate_pct=round(rate - 7, 1))
+
+
+def move_outcomes(facts: Facts) -> Facts:
+    """Three answers told as granted that the table counts as not held; the list still adds up."""
+    outcomes = {share.dim: share for share in outcomes_of(facts)}
+    granted, unable = outcomes["granted"], outcomes["unable"]
+    outcomes["granted"] = replace(granted, count=granted.count + 3)
+    outcomes["unable"] = replace(unable, count=unable.count - 3)
+    return facts.with_narrative(outcomes=tuple(outcomes.values()))
+
+
+def overfill_channels(facts: Facts) -> Facts:
+    total = facts.narrative.disclosed_total or 0
+    website, wechat = Share("website", "政府网站", total - total // 3 + 9), Share("wechat", "政务微信", total // 3)
+    return facts.with_narrative(channels=(website, wechat), categories=())
+
+
+def repeat_otherwise(facts: Facts) -> Facts:
+    return facts.with_narrative(disclosed_again=(facts.narrative.disclosed_total or 0) + 20)
+
+
+def total_otherwise(facts: Facts) -> Facts:
+    total = (facts.narrative.disclosed_total or 0) + 12
+    return facts.with_narrative(disclosed_total=total, disclosed_again=None, channels=(), growth_pct=None)
+
+
+def blank_reasons(facts: Facts) -> Facts:
+    """The zeros of the refusals and of what could not be supplied left empty, the totals filled."""
+    cells = [address for address in facts.cells if address.startswith(("t3.denied_", "t3.unable_"))]
+    parts = [address for address in cells if not address.endswith(".total") and not facts.count(address)]
+    return facts.with_cells(dict.fromkeys(parts))
+
+
+def documents_otherwise(facts: Facts) -> Facts:
+    row = "t2_art20_1.normative_docs"
+    counts = [facts.count(f"{row}.{column}") for column in ("issued", "repealed", "in_force")]
+    return facts.with_narrative(normative=(counts[0] + 2, counts[1], counts[2]))
+
+
+def respond_more(facts: Facts) -> Facts:
+    cells = {
+        "b.responses_total": 14,
+        "b.interpretation_articles": 2,
+        "b.weibo_wechat_responses": 5,
+        "b.other_responses": 3,
+    }
+    return facts.with_cells(cells).with_narrative(responses=14)
+
+
+def carry_otherwise(facts: Facts) -> Facts:
+    return facts.with_narrative(carried_out=facts.count("t3.carried_out.total") + 1, closed_rate_pct=None)
+
+
+PLANTS: dict[tuple[str, int], Plant] = {
+    ("自然资源局", 2022): Plant(
+        "T3.BALANCE", "本年新收多计 2 件，收到与办理两边不平", "表三 本年新收，自然人与总计列", receive_more
+    ),
+    ("市场监督管理局", 2023): Plant(
+        "T3.RESULT_SUM.D", "予以公开多计 1 件，各项之和不等于办理结果总计", "表三 予以公开，自然人与总计列",
+        both(add({"t3.granted.natural_person": 1, "t3.granted.total": 1}), say(outcomes=())),
+    ),
+    ("教育局", 2022): Plant(
+        "T3.ROW_SUM", "两行的总计各错 1 件，一多一少", "表三 予以公开、部分公开，总计列",
+        both(add({"t3.granted.total": 1, "t3.partial.total": -1}), say(outcomes=())),
+    ),
+    ("自然资源局", 2019): Plant(
+        "T4.SUM.REVIEW", "结果维持多计 1 件，四项之和不等于总计", "表四 行政复议 结果维持", add({"t4.review_upheld": 1})
+    ),
+    ("青岚区", 2020): Plant(
+        "T4.SUM.LIT_DIRECT", "其他结果多计 1 件，四项之和不等于总计", "表四 未经复议直接起诉 其他结果",
+        add({"t4.lit_direct_other": 1}),
+    ),
+    ("自然资源局", 2017): Plant(
+        "B.METHODS", "信函申请多计 2 件，四种方式之和大于收到申请数", "统计表 信函申请数",
+        both(add({"b.apply_letter": 2}), say(methods=())),
+    ),
+    ("青岚区", 2016): Plant(
+        "B.REPLIES", "信息不存在多计 2 件，各类答复之和大于申请答复数", "统计表 申请信息不存在数",
+        add({"b.reply_not_exist": 2}),
+    ),
+    ("青岚区", 2014): Plant(
+        "B.REVIEWS", "维持多计 1 件，三种结果之和大于行政复议数量", "统计表 维持具体行政行为数",
+        add({"b.reviews_upheld": 1}),
+    ),
+    ("教育局", 2017): Plant(
+        "B.STAFF", "工作人员数多计 2 人，不等于专职与兼职之和", "统计表 从事政府信息公开工作人员数",
+        add({"b.staff_total": 2}),
+    ),
+    ("竹声街道", 2016): Plant(
+        "B.RESPONSES_CHANNELS", "各渠道回应解读合计 10 次，少于回应总数 14 次", "统计表 回应解读情况", respond_more
+    ),
+    ("市场监督管理局", 2021): Plant(
+        "X.REVIEW_NONE_VS_TABLE", "正文称没有行政复议，表四有", "第四部分 正文与表四", say(reviews=0)
+    ),
+    ("自然资源局", 2020): Plant(
+        "X.LITIGATION_NONE_VS_TABLE", "正文称没有行政诉讼，表四有", "第四部分 正文与表四", say(litigations=0)
+    ),
+    ("秋棠街道", 2021): Plant(
+        "X.APP_NONE_VS_TABLE", "正文称没有收到申请，表三有", "总体情况与表三 本年新收", deny_applications
+    ),
+    ("竹声街道", 2022): Plant(
+        "X.APP_COUNT_VS_TABLE", "正文的申请数既不是本年新收，也不是新收加结转", "总体情况与表三 本年新收",
+        receive_otherwise,
+    ),
+    ("财政局", 2021): Plant(
+        "X.APP_METHODS_SUM", "各种申请方式之和比收到的申请多 2 件", "总体情况 依申请公开", method_more
+    ),
+    ("教育局", 2024): Plant(
+        "X.CLOSED_COUNT", "正文的办结数比表三少 2 件", "总体情况与表三 总计", close_otherwise
+    ),
+    ("市场监督管理局", 2022): Plant(
+        "X.CLOSED_RATE", "正文的办结率比按表三算出的低 7 个百分点", "总体情况与表三", rate_otherwise
+    ),
+    ("财政局", 2019): Plant(
+        "X.OUTCOME_GROUPS", "正文把 3 件无法提供说成予以公开", "总体情况与表三 办理结果", move_outcomes
+    ),
+    ("砚池镇", 2023): Plant(
+        "X.CHANNEL_SUM_TEXT", "各渠道之和比公开总数多 9 条", "总体情况 主动公开", overfill_channels
+    ),
+    ("鹤汀镇", 2021): Plant(
+        "X.SAME_NUMBER_TWICE", "公开总数前后相差 20 条", "第一部分与第二部分", repeat_otherwise
+    ),
+    ("霁月镇", 2023): Plant(
+        "X.TEMPLATE_YEAR", "2023 年度仍用 2019 年的试行格式", "表二、表三"
+    ),
+    ("星槎街道", 2019): Plant(
+        "X.SECTION_COUNT", "前言说五个部分，正文有六个", "前言", say(section_count=5)
+    ),
+    ("秋棠街道", 2024): Plant(
+        "X.PERIOD", "统计期限写成上一年", "前言", say(period=("2023-01-01", "2023-12-31"))
+    ),
+    ("砚池镇", 2018): Plant(
+        "X.FILLED_BEFORE_END", "统计表在年度结束前填报", "统计表表尾",
+        lambda facts: replace(facts, filled_date="2018-12-27"),
+    ),
+    ("财政局", 2023): Plant(
+        "X.DEADLINE.DEPT", "2 月 21 日才公布，晚于 1 月 31 日", "标题上方的发布日期",
+        lambda facts: replace(facts, published_date="2024-02-21"),
+    ),
+    ("青岚区", 2021): Plant(
+        "X.DEADLINE.GOV", "4 月 8 日才公布，晚于 3 月 31 日", "标题上方的发布日期",
+        lambda facts: replace(facts, published_date="2022-04-08"),
+    ),
+    ("星槎街道", 2021): Plant(
+        "X.BLANK_CELLS", "不予公开、无法提供各行的零没有填写", "表三", blank_reasons
+    ),
+    ("教育局", 2023): Plant(
+        "T3.CARRY_CROSS_YEAR", "上年结转比 2022 年报告的结转下年多 1 件", "表三 上年结转，自然人与总计列"
+    ),
+    ("青岚区", 2023): Plant(
+        "T2D.STOCK_CROSS_YEAR", "现行有效件数比上年加制发减废止多 3 件", "表二 行政规范性文件 现行有效件数"
+    ),
+    ("教育局", 2018): Plant(
+        "X.DISCLOSED_TOTAL", "正文的公开总数比统计表多 12 条", "第二部分与统计表", total_otherwise
+    ),
+    ("市场监督管理局", 2024): Plant(
+        "X.CARRY_TEXT", "正文的结转数比表三多 1 件", "总体情况与表三 结转下年度", carry_otherwise
+    ),
+    ("秋棠街道", 2023): Plant(
+        "X.PREV_YEAR_TEXT", "引用的 2022 年公开总数与 2022 年报告不符", "总体情况 主动公开"
+    ),
+    ("财政局", 2022): Plant(
+        "X.DOCS_TEXT", "正文的制发件数比表二多 2 件", "总体情况与表二 行政规范性文件", documents_otherwise
+    ),
+    ("竹声街道", 2020): Plant(
+        "X.GROWTH_TEXT", "正文的增幅与两年的公开总数不符", "总体情况 主动公开"
+    ),
+}  # fmt: skip
+
+
+def carry_one_more(opening: Opening) -> Opening:
+    carried = {**opening.carried, "natural_person": opening.carried.get("natural_person", 0) + 1}
+    return replace(opening, carried=carried)
+
+
+def stock_three_more(opening: Opening) -> Opening:
+    return replace(opening, in_force=(opening.in_force or 0) + 3)
+
+
+# Contradictions between two years: the year begins otherwise than the one before ended, and goes on from there.
+TWISTED_OPENINGS: dict[tuple[str, int], Callable[[Opening], Opening]] = {
+    ("教育局", 2023): carry_one_more,
+    ("青岚区", 2023): stock_three_more,
+}
+# The form of another year.
+WRONG_LAYOUTS: dict[tuple[str, int], Mapping[str, str]] = {("霁月镇", 2023): {"t2": "C", "t3": "C", "t4": "CD"}}
+
+
+def quote_wrongly(facts: Facts, before: Facts) -> Facts:
+    """The figures that are quoted from, or compared with, the report of the year before."""
+    total, last = facts.narrative.disclosed_total or 0, before.narrative.disclosed_total or 1
+    if facts.year == 2023:
+        return facts.with_narrative(previous_total=last - 18, growth_pct=None)
+    return facts.with_narrative(growth_pct=round((total / last - 1) * 100 + 12, 1))
+
+
+QUOTED_WRONGLY = {("秋棠街道", 2023), ("竹声街道", 2020)}
