@@ -1,5 +1,7 @@
 """Files that are no report, half a report or several: said clearly, nothing lost, nothing invented."""
 
+from pathlib import Path
+
 from parsing.model import CellStatus, Report
 from parsing.pipeline import parse_bytes, parse_paths
 from tests.synthesis import Agency, clean_facts, write_text
@@ -23,13 +25,15 @@ def test_a_whole_report_has_no_problem() -> None:
 
 
 def test_a_text_about_something_else_is_no_report() -> None:
-    (report,) = read("春季植树活动通知\n各村：定于3月12日上午开展义务植树，请组织村民参加，自带工具。\n联系人：办公室\n" * 5)
+    notice = "春季植树活动通知\n各村：定于3月12日上午开展义务植树，请组织村民参加。\n联系人：办公室\n"
+    (report,) = read(notice * 5)
     assert kinds(report) == ["not_a_report"]
     assert report.cells == () and report.claims == () and report.particulars.year is None
 
 
 def test_a_text_that_mentions_disclosure_once_is_no_report() -> None:
-    (report,) = read("全镇经济社会发展综述。" + "我镇围绕产业、民生、生态持续用力，项目建设进展顺利，群众收入稳步增加。" * 60 + "政务公开有序推进。")
+    survey = "我镇围绕产业、民生、生态持续用力，项目建设进展顺利，群众收入稳步增加。" * 60
+    (report,) = read("全镇经济社会发展综述。" + survey + "政务公开有序推进。")
     assert kinds(report) == ["not_a_report"]
 
 
@@ -66,7 +70,7 @@ def test_a_year_that_is_not_there_is_not_invented() -> None:
     assert "year_not_found" in kinds(report)
 
 
-def test_a_file_that_is_not_there_is_a_problem_and_the_others_are_read(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_is_not_there_is_a_problem_and_the_others_are_read(tmp_path: Path) -> None:
     good = tmp_path / "good.txt"
     good.write_text(WHOLE, "utf-8")
     missing, found = parse_paths([tmp_path / "none.txt", good])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsing.audit.disclosure import rows_of, zero
-from parsing.audit.evaluators import Relation, both_known
+from parsing.audit.evaluators import Relation, Sign, both_known
 from parsing.audit.registry import check
 from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, show
 from parsing.audit.views import ReportView
@@ -20,11 +20,11 @@ WITHOUT_RULES = frozenset(("county", "township", "department"))
 OF_THE_STATE_COUNCIL = ("国家", "中国", "中华")
 
 
-def each_document_row(view: ReportView, left: str, right: str) -> Iterator[Relation | Verdict]:
-    """left ≥ right for the columns of every row of the documents block."""
+def each_document_row(view: ReportView, left: str, sign: Sign, right: str) -> Iterator[Relation | Verdict]:
+    """left ≤ right (or ≥) for two columns of every row of the documents block."""
     for stem, place in rows_of(view, DOCUMENTS):
-        greater, smaller = view.sum(f"{stem}.{left}"), view.sum(f"{stem}.{right}")
-        yield both_known(greater, smaller) or Relation(greater, ">=", smaller, place, "column")
+        one, bound = view.sum(f"{stem}.{left}"), view.sum(f"{stem}.{right}")
+        yield both_known(one, bound) or Relation(one, sign, bound, place, "column")
 
 
 @check(
@@ -39,7 +39,7 @@ def each_document_row(view: ReportView, left: str, right: str) -> Iterator[Relat
 )
 def total_holds_the_new(view: ReportView) -> Iterator[Relation | Verdict]:
     """总数是年底对外公开的全部文件，今年新公开的自然也在其中。"""
-    yield from each_document_row(view, "disclosed_total", "newly_disclosed")
+    yield from each_document_row(view, "disclosed_total", ">=", "newly_disclosed")
 
 
 @check(
@@ -54,7 +54,7 @@ def total_holds_the_new(view: ReportView) -> Iterator[Relation | Verdict]:
 )
 def new_ones_were_made(view: ReportView) -> Iterator[Relation | Verdict]:
     """规范性文件应在制作后二十个工作日内公开，因此一年新公开的一般就是当年新制作的。"""
-    yield from each_document_row(view, "made", "newly_disclosed")
+    yield from each_document_row(view, "newly_disclosed", "<=", "made")
 
 
 @check(

@@ -14,6 +14,7 @@ from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
 from parsing.audit.results import Verdict, not_applicable
 from parsing.audit.views import ReportView
+from parsing.extraction.folding import fold
 
 DOCUMENTS = "t2_art20_1.normative_docs"
 
@@ -128,14 +129,18 @@ def group_of(view: ReportView, dim: str) -> list[str]:
     needs=("t3.result_total.total",),
 )
 def outcome_groups(view: ReportView) -> Iterator[Agreement | Verdict]:
-    """表三没有不予公开等各类的小计，须把各行加起来与正文对照；正文也可能只说其中一项理由。"""
+    """表三没有不予公开等各类的小计，须把各行加起来与正文对照；正文没有用类名的，也可能只说其中一项理由。"""
     for dim, (_, name) in GROUPS.items():
         addresses = group_of(view, dim)
         group = view.sum(*addresses, name=f"表三“{name}”各行之和" if len(addresses) > 1 else "")
-        readings = [group, *(view.sum(one) for one in addresses if len(addresses) > 1 and view.operand(one).value)]
+        said = view.said("outcome", dim)
+        by_name = [one for one in said if one.claim and name in fold(one.claim.quote)]
+        readings = [group]
         if dim == "granted":
             readings.append(view.sum(*addresses, *group_of(view, "partial")))
-        yield from agree(view.said("outcome", dim), readings, f"{name}件数", adds_up=True)
+        elif len(addresses) > 1 and not by_name:
+            readings += [view.sum(one) for one in addresses if view.operand(one).value]
+        yield from agree(by_name or said, readings, f"{name}件数", adds_up=not by_name)
 
 
 @check(

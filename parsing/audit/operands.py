@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from parsing.audit.labels import labels_of
 from parsing.audit.results import plain, show
 from parsing.extraction.folding import fold
 from parsing.model import Cell, CellStatus, Claim, Evidence, Locator
+from parsing.templates import TableTemplate
 
 Number = float | int
 Axis = Literal["row", "column", "full"]
@@ -32,22 +34,29 @@ REACH = 80
 
 
 class Operand(NamedTuple):
-    """One cell or claim as an operand.
+    """One cell or claim as an operand; `value` is None unless the report gives a number.
 
-    `labels` are its row, its column and both; `value` is None unless the report gives a number.
+    A cell has an address and the table of the form that it belongs to, a claim has neither.  `origin` is put before
+    the label where the operand comes from another report.
     """
 
     value: Number | None
     status: CellStatus
     is_doubtful: bool
-    labels: tuple[str, str, str]
     report_id: str
-    cell: Cell | None = None
     claim: Claim | None = None
     address: str | None = None
+    table: TableTemplate | None = None
+    cell: Cell | None = None
+    origin: str = ""
 
     def label(self, axis: Axis) -> str:
-        return self.labels[("row", "column", "full").index(axis)]
+        """What the operand is called: by its row, by its column, or by both."""
+        if self.claim is not None:
+            return f"{self.origin}正文“{self.claim.quote}”"
+        if self.table is None or self.address is None:
+            return self.origin
+        return self.origin + labels_of(self.table, self.address)[("row", "column", "full").index(axis)]
 
     @property
     def bounds(self) -> tuple[Number, Number]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from parsing.audit.agreements import meets
 from parsing.audit.evaluators import Relation, all_evidence, why_unread
@@ -84,14 +85,14 @@ def disclosed_lists(view: ReportView) -> Iterator[Relation | Verdict]:
     limits="一件申请以两种方式提出并重复计数的，会报为不符。",
 )
 def application_methods(view: ReportView) -> Iterator[Relation | Verdict]:
-    """每件申请以一种方式提出，按方式分开的件数相加就是收到的件数，有时还包括上年结转的。"""
+    """每件申请以一种方式提出，按方式分开的件数相加就是收到的件数；没有写成列举的，只要求不超过。"""
     methods = [claim for claim in view.claims.get("applications_method", ()) if view.is_of_year(claim)]
     lists = [
         (total, own)
         for total, parts in lists_of(view)
         if total.metric == "applications_received" and (own := [part for part in parts if part in methods])
     ]
-    yield from (methods_of_list(view, total, own) for total, own in lists)
+    yield from (adds_up(view, total, own, "正文的申请方式") for total, own in lists)
     if lists:
         return
     received = view.said("applications_received")
@@ -102,18 +103,6 @@ def application_methods(view: ReportView) -> Iterator[Relation | Verdict]:
     greatest = max(received, key=lambda one: one.bounds[1])
     parts = Sum(tuple(different.values()), "各种申请方式之和")
     yield Relation(parts, "<=", Sum((greatest,)), "正文的申请方式")
-
-
-def methods_of_list(view: ReportView, total: Claim, parts: list[Claim]) -> Relation | Verdict:
-    """One list of methods; passed when it adds up with the cases carried in, as the prose or table 3 has them."""
-    relation = adds_up(view, total, parts, "正文的申请方式")
-    carried = view.said("carried_in", offsets=(0, -1))
-    if view.has("t3.carried_in.total"):
-        carried.append(view.operand("t3.carried_in.total"))
-    loads = [Sum((*relation.right.terms, one)) for one in carried]
-    if any(meets(relation.left.bounds, load.bounds, 0) for load in loads):
-        return PASSED
-    return relation
 
 
 @check(
@@ -185,28 +174,35 @@ def same_number(view: ReportView) -> Iterator[Verdict]:
     """全年的总数只有一个，概述里说一遍、分项里再说一遍，两遍应当相同。"""
     yield not_applicable("正文没有在两处说同一个数")
     for metric, subject in SAID_ONCE.items():
-        said = [one for one in view.said(metric) if one.value is not None]
-        sections = {one.claim.section for one in said if one.claim}
+        sections: dict[str | None, list[Operand]] = {}
+        for one in view.said(metric):
+            if one.claim and one.value is not None:
+                sections.setdefault(one.claim.section, []).append(one)
         if len(sections) > 1:
-            yield said_alike(view, metric, subject, said)
+            yield said_alike(view, metric, subject, list(sections.values()))
 
 
-def said_alike(view: ReportView, metric: str, subject: str, said: list[Operand]) -> Verdict:
-    """The first two sayings, in different parts of the report, that cannot both be right."""
+def said_alike(view: ReportView, metric: str, subject: str, parts: list[list[Operand]]) -> Verdict:
+    """The first two parts of the report that have no figure in common; a part may also speak of something else."""
     known = loads_in_table(view) if metric == "applications_received" else set()
-    for index, first in enumerate(said):
-        for second in said[index + 1 :]:
-            if differ(first, second) and not {first.value, second.value} <= known:
-                return failed(twice(first, second, subject, [one for one in said if one not in (first, second)]))
+    for before, after in combinations(parts, 2):
+        pairs = [(one, other) for one in before for other in after if may_be_compared(one, other)]
+        if pairs and not any(agrees(one, other, known) for one, other in pairs):
+            first, second = pairs[0]
+            rest = [one for part in parts for one in part if one not in (first, second)]
+            return failed(twice(first, second, subject, rest))
     return PASSED
 
 
-def differ(first: Operand, second: Operand) -> bool:
-    """Whether two sayings stand in different parts, under one name, and cannot both be right."""
-    if not first.claim or not second.claim or first.claim.section == second.claim.section:
-        return False
-    labels = {first.claim.label, second.claim.label} - {None}
-    return len(labels) < 2 and not meets(first.bounds, second.bounds, 0)
+def may_be_compared(one: Operand, other: Operand) -> bool:
+    """Whether two sayings go under one name, or under none."""
+    labels = {operand.claim.label for operand in (one, other) if operand.claim} - {None}
+    return len(labels) < 2
+
+
+def agrees(one: Operand, other: Operand, known: set[float | int]) -> bool:
+    """Whether two sayings can both be right, each in its sense."""
+    return meets(one.bounds, other.bounds, 0) or {one.value, other.value} <= known
 
 
 def loads_in_table(view: ReportView) -> set[float | int]:

@@ -6,16 +6,14 @@ a cell that the table should have and the report does not show is an operand wit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from parsing.audit.operands import Number, Operand, Sum
 from parsing.model import Cell, CellStatus, Claim, Report
-from parsing.templates import Field, TableTemplate, Template, load_templates, template_due
+from parsing.templates import TableTemplate, Template, load_templates, template_due
 
 TABLE_NAMES = {"t2": "表二", "t3": "表三", "t4": "表四", "indicators": "统计表"}
-REMARK = re.compile(r"[（(].*$")
 
 
 @lru_cache(maxsize=64)
@@ -29,32 +27,6 @@ def tables_with(layouts: tuple[tuple[str, str], ...]) -> dict[str, TableTemplate
 @lru_cache(maxsize=64)
 def addresses_of(layouts: tuple[tuple[str, str], ...]) -> frozenset[str]:
     return frozenset(address for table in tables_with(layouts).values() for address in table.addresses())
-
-
-@lru_cache(maxsize=4096)
-def labels_of(table: TableTemplate, address: str) -> tuple[str, str, str]:
-    """Row, column and full label of an address, as the form prints them.
-
-    `t3.result_total.total` of table 3 is （七）总计, 总计 and （七）总计·总计.
-    """
-    codes = address.split(".")[1:]
-    column = next((one for one in table.columns if one.code == codes[-1]), table.columns[0])
-    row = next((one for one in table.rows if one.code == codes[0]), None)
-    if row is None:
-        heading = f"{column.group}·{column.label}" if column.group else column.label
-        return heading, heading, heading
-    name = row_label(row)
-    return (name, column.label, f"{name}·{column.label}") if len(codes) > 1 else (name, name, name)
-
-
-def row_label(row: Field) -> str:
-    """The label with what the form prints before it, without the remark in brackets.
-
-    >>> row_label(Field("x", "部分公开（区分处理的，只计这一情形）", numbering="（二）"))
-    '（二）部分公开'
-    """
-    number = row.numbering or ""
-    return number + ("、" if number and number[-1] in "一二三四五六七八九十" else "") + REMARK.sub("", row.label)
 
 
 class ReportView:
@@ -105,22 +77,25 @@ class ReportView:
         """The cell at an address; absent where the report does not show it."""
         found = self._operands.get(address)
         if found is None:
-            table = self.tables[address.partition(".")[0]]
-            cell, labels = self.cells.get(address), labels_of(table, address)
-            if cell is None:
-                found = Operand(None, CellStatus.ABSENT, False, labels, self.report.report_id, address=address)
-            else:
-                found = Operand(
-                    cell.value, cell.status, cell.confidence == "doubtful", labels, self.report.report_id, cell,
-                    address=address,
-                )  # fmt: skip
+            table, cell = self.tables[address.partition(".")[0]], self.cells.get(address)
+            found = Operand(
+                cell.value if cell else None,
+                cell.status if cell else CellStatus.ABSENT,
+                bool(cell and cell.confidence == "doubtful"),
+                self.report.report_id,
+                address=address,
+                table=table,
+                cell=cell,
+            )
             self._operands[address] = found
         return found
 
     def sum(self, *addresses: str, name: str = "") -> Sum:
         """A sum over addresses; one that begins with `-` is taken away."""
-        terms = tuple(self.operand(address.removeprefix("-")) for address in addresses)
-        return Sum(terms, name, tuple(-1 if address.startswith("-") else 1 for address in addresses))
+        if any(address[0] == "-" for address in addresses):
+            terms = tuple(self.operand(address.removeprefix("-")) for address in addresses)
+            return Sum(terms, name, tuple(-1 if address[0] == "-" else 1 for address in addresses))
+        return Sum(tuple([self.operand(address) for address in addresses]), name)
 
     def is_of_year(self, claim: Claim, offset: int = 0) -> bool:
         """Whether a claim speaks of the report year (or of one `offset` years away); one without a year does."""
@@ -139,9 +114,8 @@ class ReportView:
     def statement(self, claim: Claim) -> Operand:
         """A claim as an operand; a date has no value."""
         value: Number | None = claim.value if isinstance(claim.value, int | float) else None
-        label = f"正文“{claim.quote}”"
         status = CellStatus.NUMBER if value is not None else CellStatus.UNREADABLE
-        return Operand(value, status, False, (label, label, label), self.report.report_id, claim=claim)
+        return Operand(value, status, False, self.report.report_id, claim=claim)
 
 
 def children(table: TableTemplate, parent: str) -> list[str]:

@@ -22,8 +22,7 @@ Compared = Iterator[Relation | Verdict]
 
 def of_last_year(operand: Operand) -> Operand:
     """An operand of the earlier report, called so."""
-    row, column, full = (f"上一年度{label}" for label in operand.labels)
-    return operand._replace(labels=(row, column, full))
+    return operand._replace(origin="上一年度")
 
 
 def earlier(before: ReportView, *addresses: str) -> Sum:

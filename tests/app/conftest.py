@@ -12,6 +12,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+import parsing
+from parsing.tables import Corpus
 from tests.conftest import CHECKOUT
 
 OpenApp = Callable[..., AppTest]
@@ -32,8 +34,25 @@ def no_caches() -> Iterator[None]:
     st.cache_resource.clear()
 
 
+@pytest.fixture(scope="session")
+def sample_corpus(samples: Path) -> Corpus:
+    """The samples, read once for all tests."""
+    return parsing.load_corpus(samples)
+
+
 @pytest.fixture
-def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
+def quick_samples(monkeypatch: pytest.MonkeyPatch, samples: Path, sample_corpus: Corpus) -> None:
+    """The app gets the samples as they were read before; any other folder it reads itself."""
+    read = parsing.load_corpus
+
+    def load_corpus(folder: Path | str, progress: parsing.Progress | None = None) -> Corpus:
+        return sample_corpus if Path(folder) == samples else read(folder, progress)
+
+    monkeypatch.setattr("parsing.load_corpus", load_corpus)
+
+
+@pytest.fixture
+def open_app(monkeypatch: pytest.MonkeyPatch, quick_samples: None) -> OpenApp:
     """`open_app(folder, "flags", agency=["…"])`: the app on a folder (None: the samples), on one of its pages."""
 
     def opened(folder: Path | None, stem: str = "overview", **parameters: list[str]) -> AppTest:

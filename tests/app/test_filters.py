@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from parsing.tables import Corpus
 from tests.app.conftest import OpenApp
 
 
@@ -21,7 +22,7 @@ def test_an_agency_narrows_the_overview(open_app: OpenApp) -> None:
     app.multiselect[0].set_value([agency]).run()
     assert metric(app, "机关") == "1"
     assert 0 < int(metric(app, "报告")) < every
-    assert app.query_params["agency"] == [agency]
+    assert app.query_params["agency"] == agency
 
 
 def test_a_link_brings_the_filter_back(open_app: OpenApp) -> None:
@@ -50,7 +51,7 @@ def test_a_view_stands_in_the_address_by_its_code(open_app: OpenApp) -> None:
     app = open_app(None, "applications")
     view = next(one for one in app.segmented_control if one.key == "applications.by")
     view.set_value("agency").run()
-    assert app.query_params["by"] == ["agency"]
+    assert app.query_params["by"] == "agency"
     again = open_app(None, "applications", by=["agency"], lang=["en"])
     assert next(one for one in again.segmented_control if one.key == "applications.by").value == "agency"
 
@@ -60,8 +61,19 @@ def test_flags_by_consequence(open_app: OpenApp) -> None:
     assert set(app.dataframe[0].value["consequence"]) == {"必须更正"}
 
 
-def test_filters_that_leave_nothing_say_so(open_app: OpenApp) -> None:
-    app = open_app(None, "flags", consequence=["correct"])
-    app.multiselect[1].set_value([app.multiselect[1].options[0]]).run()
+def test_filters_that_leave_no_flag_say_so(open_app: OpenApp, sample_corpus: Corpus) -> None:
+    flags = sample_corpus.flags
+    note = flags.loc[flags["consequence"] == "note", "check"]
+    only_note = next(check for check in note if set(flags.loc[flags["check"] == check, "consequence"]) == {"note"})
+    app = open_app(None, "flags", consequence=["correct"], check=[only_note])
     assert list(app.exception) == []
-    assert len(app.dataframe) == 1 or "放宽" in "".join(text.value for text in app.text)
+    assert len(app.dataframe) == 0
+    assert "放宽" in "".join(text.value for text in app.text)
+
+
+def test_an_agency_without_flags_is_told_what_passed(open_app: OpenApp, sample_corpus: Corpus) -> None:
+    reports, checks = sample_corpus.reports, sample_corpus.checks
+    clean = reports[(reports["flag_count"] == 0) & reports["is_latest"] & reports["agency_id"].notna()].iloc[0]
+    passed = checks[(checks["report_id"] == clean["report_id"]) & checks["outcome"].isin(["pass", "pass_assumed_zero"])]
+    app = open_app(None, "flags", agency=[clean["agency_id"]], year=[str(clean["year"])])
+    assert f"通过了 {len(passed)} 项检查" in "".join(text.value for text in app.text)

@@ -68,7 +68,7 @@ def make_cell(address: str, value: Value, line: int) -> Cell:
 
 def make_cells(layouts: Mapping[str, str | None], values: Mapping[str, Value]) -> tuple[Cell, ...]:
     """All cells of the tables, 0 where no value is given."""
-    addresses = [address for table in tables_of(layouts) for address in table.addresses()]
+    addresses = list(dict.fromkeys(address for table in tables_of(layouts) for address in table.addresses()))
     unknown = set(values) - set(addresses)
     if unknown:
         raise KeyError(f"no such cells in the report: {sorted(unknown)}")

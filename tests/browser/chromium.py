@@ -25,15 +25,15 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 30_000
-# The script counts as finished when it has stood still this long: between a click and the first sign of
-# a rerun the page still says that nothing runs.
+PATIENCE = 60_000
+# The script counts as finished when it has stood still this long with a heading on the page: between a click and
+# the first sign of a rerun, and between the bare address and the page it leads to, nothing runs either.
 STILL = 500
 
 IS_STILL = """([still]) => {
   const app = document.querySelector('[data-testid="stApp"]');
   const busy = !app || app.dataset.testScriptState !== 'notRunning' || app.dataset.testConnectionState !== 'CONNECTED'
-    || document.querySelector('[data-testid="stSkeleton"]');
+    || document.querySelector('[data-testid="stSkeleton"]') || !document.querySelector('[data-testid="stMain"] h1');
   if (busy) { window.stillSince = undefined; return false; }
   window.stillSince ??= performance.now();
   return performance.now() - window.stillSince >= still;

@@ -8,7 +8,11 @@ from parsing.repairs import mend_document
 from parsing.templates import find_table
 
 T3_LABELS = [row.label for row in find_table("D", "t3").rows]
-HEADER = "申请人情况\n | 自然人 | 法人或其他组织 | 总计 |\n | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |\n"
+HEADER = (
+    "申请人情况\n | 自然人 | 法人或其他组织 | 总计 |\n"
+    " | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |\n"
+)
+TRIAL_HEADER = "第二十条第（一）项\n信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n"
 
 
 def read(text: str) -> CellReading:
@@ -33,15 +37,19 @@ def test_padding_of_merged_label_cells_on_either_side_moves_no_figure() -> None:
 
 
 def test_a_row_that_could_be_read_in_two_ways_is_not_read() -> None:
-    text = HEADER + "一、本年新收政府信息公开申请数量 | | 3 | 0 | 0 | 0 | 0 | 1 | |\n二、上年结转政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n"
-    reading = read(text)
+    rows = [
+        "一、本年新收政府信息公开申请数量 | | 3 | 0 | 0 | 0 | 0 | 1 | |",
+        "二、上年结转政府信息公开申请数量" + " | 0" * 7 + " |",
+    ]
+    reading = read(HEADER + "\n".join(rows) + "\n")
     row = [cell for cell in reading.cells if cell.address.startswith("t3.new_received")]
     assert {cell.status for cell in row} == {CellStatus.UNREADABLE}
     assert "row_unreadable" in {problem.kind for problem in reading.problems}
 
 
 def test_blank_is_not_zero_and_every_sign_keeps_its_meaning() -> None:
-    text = "第二十条第（一）项\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | | — | / |\n行政规范性文件 | 无 | 0 | 1,234件 |\n"
+    header = "第二十条第（一）项\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+    text = header + "规章 | | — | / |\n行政规范性文件 | 无 | 0 | 1,234件 |\n"
     found = cells(text)
     status = [found[f"t2_art20_1.rules.{column}"].status for column in ("issued", "repealed", "in_force")]
     assert status == [CellStatus.BLANK, CellStatus.BLANK, CellStatus.NOT_APPLICABLE]
@@ -50,9 +58,10 @@ def test_blank_is_not_zero_and_every_sign_keeps_its_meaning() -> None:
 
 
 def test_labels_and_figures_on_lines_of_their_own() -> None:
-    lines = ["第二十条第(一)项", "信息内容", "本年新", "制作数量", "本年新", "公开数量", "对外公开总数量", "规章", " 0", "1", " 2", "规范性文件", "3", "4", "5"]
-    found = values("\n\n".join(lines))
-    assert [found[f"t2_art20_1.normative_docs.{name}"] for name in ("made", "newly_disclosed", "disclosed_total")] == [3, 4, 5]
+    header = ["第二十条第(一)项", "信息内容", "本年新", "制作数量", "本年新", "公开数量", "对外公开总数量"]
+    found = values("\n\n".join([*header, "规章", " 0", "1", " 2", "规范性文件", "3", "4", "5"]))
+    columns = ("made", "newly_disclosed", "disclosed_total")
+    assert [found[f"t2_art20_1.normative_docs.{name}"] for name in columns] == [3, 4, 5]
 
 
 def test_a_label_and_its_figures_separated_by_spaces() -> None:
@@ -61,7 +70,8 @@ def test_a_label_and_its_figures_separated_by_spaces() -> None:
 
 
 def test_lines_lost_to_deduplication_leave_unread_cells_and_shift_nothing() -> None:
-    text = "第二十条第(一)项\n信息内容\n本年新制作数量\n本年新公开数量\n对外公开总数量\n规章\n0\n规范性文件\n第二十条第(五)项\n"
+    header = "第二十条第(一)项\n信息内容\n本年新制作数量\n本年新公开数量\n对外公开总数量\n"
+    text = header + "规章\n0\n规范性文件\n第二十条第(五)项\n"
     found = cells(text)
     assert {cell.status for cell in found.values()} == {CellStatus.UNREADABLE}
 
@@ -75,24 +85,24 @@ def test_columns_taken_away_from_the_form_are_read_by_their_headings() -> None:
 
 
 def test_a_row_that_the_form_does_not_know_keeps_its_label() -> None:
-    text = "第二十条第（一）项\n信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n规章 | 0 | 0 | 0 |\n规范性文件 | 1 | 1 | 9 |\n其他主动公开文件 | 6 | 6 | 6 |\n"
+    text = TRIAL_HEADER + "规章 | 0 | 0 | 0 |\n规范性文件 | 1 | 1 | 9 |\n其他主动公开文件 | 6 | 6 | 6 |\n"
     found = values(text)
     assert found["extra.t2_art20_1.其他主动公开文件.本年新制作数量"] == 6
     assert found["t2_art20_1.normative_docs.disclosed_total"] == 9
 
 
 def test_headings_in_another_order_decide_the_columns() -> None:
-    text = "第二十条第（一）项\n信息内容 | 现行有效件数 | 本年制发件数 | 本年废止件数 |\n规章 | 0 | 0 | 0 |\n行政规范性文件 | 9 | 2 | 1 |\n"
+    header = "第二十条第（一）项\n信息内容 | 现行有效件数 | 本年制发件数 | 本年废止件数 |\n"
+    text = header + "规章 | 0 | 0 | 0 |\n行政规范性文件 | 9 | 2 | 1 |\n"
     found = values(text)
     assert (found["t2_art20_1.normative_docs.in_force"], found["t2_art20_1.normative_docs.repealed"]) == (9, 1)
 
 
 def indicator_rows(changes: dict[str, str]) -> str:
     rows = find_table("B", "b").rows
-    return "政府信息公开情况统计表 | | |\n统 计 指 标 | 单位 | 统计数 |\n" + "".join(
-        changes.get(row.code, f"{row.label} | {row.unit} | {'——' if row.is_heading else index} |") + "\n"
-        for index, row in enumerate(rows)
-    )
+    lines = [f"{row.label} | {row.unit} | {'——' if row.is_heading else index} |" for index, row in enumerate(rows)]
+    body = [changes.get(row.code, line) for row, line in zip(rows, lines, strict=True)]
+    return "\n".join(["政府信息公开情况统计表 | | |", "统 计 指 标 | 单位 | 统计数 |", *body, ""])
 
 
 def test_labels_that_occur_twice_on_the_form_are_told_apart_by_order() -> None:
@@ -119,14 +129,17 @@ def test_two_ruined_labels_for_one_row_are_not_guessed() -> None:
 
 def test_the_year_to_date_is_taken_where_a_period_stands_beside_it() -> None:
     rows = find_table("A3", "a").rows
-    lines = [f"{row.label} | {row.unit or ''} | {index:02d} | {index} | {index + 100} |" for index, row in enumerate(rows)]
+    lines = [f"{row.label} | {row.unit or ''} | {at:02d} | {at} | {at + 100} |" for at, row in enumerate(rows)]
     found = values("指标名称 | 计量单位 | 代码 | 本期实际 | 本年累计 |\n" + "\n".join(lines) + "\n")
     assert found["a.a_disclosed_total"] == 100
 
 
 def test_disputes_with_a_blank_group_keep_the_others_in_place() -> None:
     heads = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计"
-    text = f"行政复议\t\t\t\t\t行政诉讼\t\t\t\t\t\t\t\t\t\n{heads}\t未经复议直接起诉\t\t\t\t\t复议后起诉\t\t\t\t\n\t\t\t\t\t{heads}\t{heads}\n\t\t\t\t\t1\t0\t0\t2\t3\t0\t0\t0\t0\t0\n"
+    first = "行政复议\t\t\t\t\t行政诉讼" + "\t" * 9
+    second = f"{heads}\t未经复议直接起诉\t\t\t\t\t复议后起诉\t\t\t\t"
+    figures = "\t\t\t\t\t1\t0\t0\t2\t3\t0\t0\t0\t0\t0"
+    text = "\n".join([first, second, f"\t\t\t\t\t{heads}\t{heads}", figures, ""])
     found = cells(text)
     assert found["t4.review_total"].status is CellStatus.BLANK
     assert (found["t4.lit_direct_upheld"].value, found["t4.lit_direct_total"].value) == (1, 3)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from parsing.extraction.parts import split_reports
 from parsing.extraction.particulars import read_particulars
+from parsing.extraction.parts import split_reports
 from parsing.extraction.prose import read_prose
 from parsing.extraction.sections import read_sections
 from parsing.extraction.tokens import tokenise
@@ -60,7 +60,8 @@ def test_a_signature_of_another_agency_changes_nothing() -> None:
 
 
 def test_the_date_of_the_page_is_not_the_year() -> None:
-    text = "政府信息公开工作年报\n发布时间:2024-01-22 15:40 来源:青岚区水利局\n数据统计期限自2023年1月1日起至2023年12月31日止。\n"
+    page = "政府信息公开工作年报\n发布时间:2024-01-22 15:40 来源:青岚区水利局\n"
+    text = page + "数据统计期限自2023年1月1日起至2023年12月31日止。\n"
     particulars, _ = read(text)
     assert (particulars.agency, particulars.year) == ("青岚区水利局", 2023)
 
@@ -74,8 +75,8 @@ def test_what_is_not_said_is_not_invented() -> None:
 @pytest.mark.parametrize(
     ("name", "level"),
     [
-        ("云溪市人民政府", "city"), ("青岚区人民政府", "county"), ("枫桥镇", "township"), ("望江街道办事处", "township"),
-        ("青岚区教育局", "department"), ("云溪市卫生健康委员会", "department"),
+        ("云溪市人民政府", "city"), ("青岚区人民政府", "county"), ("枫桥镇", "township"),
+        ("望江街道办事处", "township"), ("青岚区教育局", "department"), ("云溪市卫生健康委员会", "department"),
     ],
 )  # fmt: skip
 def test_levels(name: str, level: str) -> None:
@@ -83,7 +84,9 @@ def test_levels(name: str, level: str) -> None:
 
 
 def test_headings_in_order_with_lists_inside_a_part() -> None:
-    text = "一、总体情况\n二、主动公开政府信息情况\n三、存在的主要问题及改进情况\n一、宣传不够\n二、人手不足\n四、其他需要报告的事项\n"
+    titles = ("总体情况", "主动公开政府信息情况", "存在的主要问题及改进情况", "其他需要报告的事项")
+    lines = [f"{numeral}、{title}" for numeral, title in zip("一二三四", titles, strict=True)]
+    text = "\n".join([*lines[:3], "一、宣传不够", "二、人手不足", lines[3], ""])
     found = [(one.code, one.title) for one in headings(text) if one.is_top]
     assert [code for code, _ in found] == ["s1", "s2", "s5", "s6"]
 
@@ -94,7 +97,8 @@ def test_a_heading_that_its_text_follows() -> None:
 
 
 def report(agency: str, year: int) -> str:
-    parts = "".join(f"{numeral}、{title}\n内容。\n" for numeral, title in zip("一二三", ("总体情况", "主动公开政府信息情况", "其他需要报告的事项"), strict=True))
+    titles = ("总体情况", "主动公开政府信息情况", "其他需要报告的事项")
+    parts = "".join(f"{numeral}、{title}\n内容。\n" for numeral, title in zip("一二三", titles, strict=True))
     return f"{agency}{year}年政府信息公开工作年度报告\n{parts}"
 
 
@@ -104,5 +108,6 @@ def test_two_reports_in_one_file_are_told_apart() -> None:
 
 
 def test_links_to_other_years_are_no_reports() -> None:
-    text = report("枫桥镇", 2020) + "上一篇：枫桥镇2019年政府信息公开工作年度报告\n枫桥镇2021年政府信息公开工作年度报告\n"
+    links = "上一篇：枫桥镇2019年政府信息公开工作年度报告\n枫桥镇2021年政府信息公开工作年度报告\n"
+    text = report("枫桥镇", 2020) + links
     assert len(split_reports(read_document(text.encode()))) == 1

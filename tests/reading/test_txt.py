@@ -9,7 +9,8 @@ def read(text: str) -> Document:
 
 
 def rows(text: str) -> list[list[str]]:
-    return [[cell.raw for cell in row.cells] for block in read(text).blocks if isinstance(block, Table) for row in block.rows]
+    tables = [block for block in read(text).blocks if isinstance(block, Table)]
+    return [[cell.raw for cell in row.cells] for table in tables for row in table.rows]
 
 
 def test_bars_draw_a_row_a_line_and_the_last_bar_is_the_border() -> None:
@@ -25,7 +26,8 @@ def test_the_ruler_of_a_markdown_table_is_no_row() -> None:
 
 
 def test_one_cell_a_line_behind_a_tab_and_an_empty_line_after_each_row() -> None:
-    assert rows("\t规章\n\t0\n\t\n\t2\n\n\t规范性文件\n\t1\n\t1\n\t1\n") == [["规章", "0", "", "2"], ["规范性文件", "1", "1", "1"]]
+    text = "\t规章\n\t0\n\t\n\t2\n\n\t规范性文件\n\t1\n\t1\n\t1\n"
+    assert rows(text) == [["规章", "0", "", "2"], ["规范性文件", "1", "1", "1"]]
 
 
 def test_a_label_broken_over_lines_stays_one_cell() -> None:

@@ -9,9 +9,9 @@ import re
 from pathlib import Path
 
 import pytest
-from opencc import OpenCC
 
 from parsing.templates import load_sections
+from tests.synthesis.damage import converter
 from tests.synthesis.district import load_samples
 from tests.synthesis.logical import Prose
 from tests.synthesis.prose import REFERENCE, load_phrases
@@ -52,7 +52,7 @@ def test_work_sentences_are_whole_and_state_no_figures() -> None:
 
 def sentences(text: str) -> set[str]:
     """Sentences and half sentences of more than 14 characters, simplified, without white space and figures."""
-    pieces = re.split(r"[。；;：:，,\n]", re.sub(r"[ \t　?]|\d", "", OpenCC("t2s").convert(text)))
+    pieces = re.split(r"[。；;：:，,\n]", re.sub(r"[ \t　?]|\d", "", converter("t2s").convert(text)))
     return {piece for piece in pieces if len(piece) > 14 and "|" not in piece}
 
 

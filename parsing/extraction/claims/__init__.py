@@ -1,6 +1,7 @@
 """The narrative claims of a report.
 
-In: passages and particulars.  Out: `ClaimReading`.  Refused: nothing.
+In: passages and particulars.  Out: `ClaimReading`.  What a figure is depends on its own words, on what its sentence
+speaks of and on the list it stands in; the wordings are in the TOML files of this folder.  Refused: nothing.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsing.extraction.claims.reading import read_claims
 from parsing.extraction.passages import Passage
 from parsing.model import Claim, Figure, Particulars, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimReading:
-    """Claims, figures and problems of the prose."""
+    """Claims and figures in the order of the text, and what could not be read."""
 
     claims: tuple[Claim, ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -22,5 +24,5 @@ class ClaimReading:
 
 
 def extract_claims(passages: Sequence[Passage], particulars: Particulars) -> ClaimReading:
-    """Nothing yet."""
-    return ClaimReading()
+    """Everything that the prose states in figures, dates and denials; every figure is accounted for."""
+    return ClaimReading(*read_claims(passages, particulars))

@@ -26,7 +26,7 @@ from parsing.extraction.claims.lists import (
 from parsing.extraction.claims.rates import read_rate
 from parsing.extraction.claims.rules import METRIC_UNITS
 from parsing.extraction.claims.segments import Mention
-from parsing.extraction.claims.wordings import one_of
+from parsing.extraction.claims.wordings import has_any, one_of
 from parsing.extraction.claims.years import year_of
 
 MEASURES = frozenset({"%", "‰", "倍", "个百分点"})
@@ -46,7 +46,7 @@ class Counter:
         join_twins(self.paragraph)
         share_labels(self.paragraph.mentions)
         for index, mention in enumerate(self.paragraph.mentions):
-            if index not in self.paragraph.reasons:
+            if index not in self.paragraph.reasons and index not in self.paragraph.claimed:
                 self.read(index, mention)
         for bracket in list(self.open_lists):
             self.leave_list(bracket)
@@ -96,34 +96,35 @@ class Counter:
         return Draft(metric, value, unit, start, end, dim, label, year, amount.approx)
 
     def list_at(self, index: int, mention: Mention) -> OpenList | None:
-        """The list that a mention may be a part of; opens one where the words say so."""
+        """The list that a mention may be a part of; opens one where words, a bracket or the order say so."""
         amounts = self.paragraph.figures.amounts
-        between = self.paragraph.text[amounts[index - 1].end : mention.amount.start] if index else ""
+        start = amounts[index - 1].end if index else mention.sentence[0]
+        between = self.paragraph.text[start : mention.amount.start]
         opened, complete = read_opener(between)
+        is_disclosure = names_disclosure(between)
         current = self.open_lists.get(mention.opens)
-        if opened or (current is None and mention.host is not None):
-            total = host_draft(self.paragraph, mention) if mention.host is not None else None
-            total = total or next(possible_totals(self.paragraph, mention), None)
-            self.enter_list(mention, OpenList(total, mention.sentence, True, complete))
-        elif current is not None and current.sentence != mention.sentence:
+        if current is not None and current.sentence != mention.sentence:
             self.leave_list(mention.opens)
-        elif current is None and mention.opens < 0 and index and not between.strip("、,;:"):
-            self.enter_list(mention, None)
-        return self.open_lists.get(mention.opens) or self.unmarked_list(index, mention)
+            current = None
+        if opened or (current is None and (mention.host is not None or is_disclosure)):
+            self.leave_list(mention.opens)
+            current = OpenList(self.find_total(mention), mention.sentence, True, complete, is_disclosure)
+            self.open_lists[mention.opens] = current
+        elif current is None and (total := self.total_before(index, mention)):
+            current = self.open_lists[mention.opens] = OpenList(total, mention.sentence, False, False)
+        return current
 
-    def unmarked_list(self, index: int, mention: Mention) -> OpenList | None:
-        """A list that no word opens: 公开信息70条,工作动态66条,其他信息4条."""
+    def find_total(self, mention: Mention) -> Draft | None:
+        if mention.host is not None:
+            return host_draft(self.paragraph, mention)
+        return next(possible_totals(self.paragraph, mention), None)
+
+    def total_before(self, index: int, mention: Mention) -> Draft | None:
+        """The figure right before, where parts may follow it without a word: 公开信息70条,工作动态66条,其他4条."""
         before = next(self.paragraph.drafts_in(mention.sentence[0], mention.start), None)
         if before is None or mention.opens >= 0 or before.metric not in ("disclosed_total", "disclosed_channel"):
             return None
-        if before.end != self.paragraph.figures.amounts[index - 1].end:
-            return None
-        return OpenList(before, mention.sentence, False, False)
-
-    def enter_list(self, mention: Mention, one: OpenList | None) -> None:
-        self.leave_list(mention.opens)
-        if one:
-            self.open_lists[mention.opens] = one
+        return before if before.end == self.paragraph.figures.amounts[index - 1].end else None
 
     def leave_list(self, bracket: int) -> None:
         one = self.open_lists.pop(bracket, None)
@@ -132,18 +133,62 @@ class Counter:
             close_list(one, self.number_list(), self.paragraph.text[end : end + 1])
 
     def put_in_list(self, mention: Mention, draft: Draft) -> None:
-        """Make a claim a part of the open list, where it can be one; a new total ends the list."""
+        """Make a claim a part of the open list, where it can be one; another total ends the list."""
         current = self.open_lists.get(mention.opens)
         if current is None:
-            if (unmarked := self.last_unmarked(mention)) and unmarked.takes(draft.metric):
-                unmarked.parts.append(draft)
-                self.open_lists[mention.opens] = unmarked
             return
-        if not current.parts and not current.takes(draft.metric):
-            others = (one for one in possible_totals(self.paragraph, mention) if one is not draft)
-            fitting = (OpenList(one, mention.sentence, True, current.is_complete) for one in others)
-            current = next((one for one in fitting if one.takes(draft.metric)), current)
+        if current.is_marked and not current.parts and not current.takes(draft.metric):
+            totals = (one for one in possible_totals(self.paragraph, mention) if one is not draft)
+            lists = (replace(current, total=one) for one in totals)
+            current = next((one for one in lists if one.takes(draft.metric)), current)
             self.open_lists[mention.opens] = current
         if current.takes(draft.metric):
             current.parts.append(draft)
             draft.year = current.total.year if current.total else draft.year
+        elif current.parts or not current.is_marked:
+            self.leave_list(mention.opens)
+
+
+def names_disclosure(between: str) -> bool:
+    """Whether what leads up to a list without total speaks of publishing: 网站公开类别:政策文件4条."""
+    head, colon, _ = between.rpartition(":")
+    return bool(colon) and has_any(head[-16:], ("公开", "发布"))
+
+
+def place(text: str, mention: Mention, reading: Reading) -> tuple[int, tuple[int, int] | None]:
+    """Where a claim's words begin, and where its label stands."""
+    start, end = mention.start, mention.amount.start
+    head = HEAD.match(text, start, end)
+    start = head.end() if head else start
+    if reading.label is None:
+        first, last = trim_label(text[start:end])
+        return start, (start + first, start + last) if last > first else None
+    at = text.find(reading.label, mention.start, end) if reading.label else -1
+    if at < 0:
+        return start, (start, end) if end > start else None
+    return start, (at, at + len(reading.label))
+
+
+def join_twins(paragraph: Paragraph) -> None:
+    """1人2次, 294期1014条: the second figure counts, the first is another measure of the same."""
+    for index, mention in enumerate(paragraph.mentions):
+        if mention.twin is not None:
+            first = paragraph.mentions[mention.twin]
+            paragraph.reasons[mention.twin] = TWICE_MEASURED
+            paragraph.mentions[index] = replace(mention, lead=first.lead, start=first.start)
+
+
+def share_labels(mentions: list[Mention]) -> None:
+    """微信公众号、抖音号分别发布255条、63条: each figure gets its own name."""
+    for index, mention in enumerate(mentions):
+        match = one_of(list_words().distributed).search(mention.lead)
+        if not match:
+            continue
+        followers = [index]
+        for at in range(index + 1, len(mentions)):
+            if mentions[at].sentence != mention.sentence or mentions[at].lead.strip("、,和及与;"):
+                break
+            followers.append(at)
+        names = mention.lead[: match.start()]
+        for at, (first, last) in zip(followers, distributed_labels(names, len(followers)), strict=False):
+            mentions[at] = replace(mentions[at], lead=names[first:last] + mention.lead[match.end() :])

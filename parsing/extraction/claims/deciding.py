@@ -76,9 +76,12 @@ def decide(paragraph: Paragraph, mention: Mention, current: OpenList | None) -> 
 def read_list_part(mention: Mention, current: OpenList) -> Reading | None:
     """A part of a list under a figure of disclosure."""
     total = current.total
+    lead = mention.lead if disclosure.has_label(mention.lead) else mention.lead + mention.tail
+    if total is None and current.is_disclosure and not disclosure.has_verb(lead):
+        part = disclosure.read_part(lead, mention.amount.unit, None)
+        return Reading(part.metric, part.dim, part.label) if part else None
     if total is None or not total.metric.startswith("disclosed"):
         return None
-    lead = mention.lead if disclosure.has_label(mention.lead) else mention.lead + mention.tail
     if not current.is_marked and (
         mention.amount.unit != total.unit or disclosure.has_verb(lead) or own_topic(mention) not in (None, "disclosure")
     ):

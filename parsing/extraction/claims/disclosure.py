@@ -228,3 +228,13 @@ def is_document_label(lead: str) -> bool:
     """Whether a label without verb names documents: 管委会文件41件."""
     label = lead[slice(*trim_label(lead))]
     return label.endswith(words().document_nouns) and not one_of(words().foreign_verbs).search(label)
+
+
+def has_label(lead: str) -> bool:
+    """Whether anything is left of a lead when list words and connectives are taken away."""
+    start, end = trim_label(lead)
+    return end > start
+
+
+def has_verb(lead: str) -> bool:
+    return bool(split_verb(lead)[1])

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from parsing.extraction.claims.figures import Figures
 from parsing.extraction.claims.segments import Mention
@@ -33,7 +34,7 @@ class Draft:
     approx: bool = False
     negated: bool = False
     list_id: int | None = None
-    list_role: str | None = None
+    list_role: Literal["total", "part"] | None = None
     is_exhaustive: bool = False
 
 
@@ -41,8 +42,8 @@ class Draft:
 class Paragraph:
     """One passage while it is read: its text, its figures, the topics named in it, and the claims found so far.
 
-    `carried_topic` is what the heading above, or the passage that led up to this one, speaks of.  `reasons` holds, by
-    the index of the amount, why it is no claim; `claimed` the amounts that became claims.
+    `carried_topic` is what the heading above, or the passage that led up to this one, speaks of.  `before` are the claims of the passage
+    before, where this one begins with 其中.  `reasons` holds, by the index of the amount, why it is no claim; `claimed` the amounts that became claims.
     """
 
     text: str
@@ -50,8 +51,10 @@ class Paragraph:
     mentions: list[Mention]
     namings: list[Naming]
     report_year: int | None
-    section: str | None
+    section: str | None = None
+    is_row: bool = False
     carried_topic: str | None = None
+    before: list[Draft] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
     claimed: set[int] = field(default_factory=set)

@@ -31,13 +31,14 @@ class OpenList:
     """A list being read: its total (None where that figure is no claim), where it ends, its parts so far.
 
     `is_marked` says that a word or a bracket opened it; without one, only figures in the unit of the total and without
-    a verb are taken for parts.
+    a verb are taken for parts.  `is_disclosure` marks a list of categories without a total (网站公开类别:…).
     """
 
     total: Draft | None
     sentence: tuple[int, int]
     is_marked: bool
     is_complete: bool
+    is_disclosure: bool = False
     parts: list[Draft] = field(default_factory=list)
 
     @property
@@ -82,8 +83,7 @@ def read_opener(between: str) -> tuple[bool, bool]:
     for match in opener().finditer(between):
         continue
     if match is None:
-        is_colon = between.startswith(":")
-        return is_colon, is_colon
+        return between.startswith(":"), False
     is_open_ended = one_of(list_words().open_ended).search(match.group("more") or "")
     return True, bool(match["complete"]) and not is_open_ended
 
@@ -91,7 +91,8 @@ def read_opener(between: str) -> tuple[bool, bool]:
 def possible_totals(paragraph: Paragraph, mention: Mention) -> Iterator[Draft]:
     """Claims that the list may be a breakdown of: in its sentence or the one before, the last one first."""
     start = paragraph.text.rfind("。", 0, max(0, mention.sentence[0] - 1)) + 1
-    return (one for one in paragraph.drafts_in(start, mention.start) if one.metric in part_metrics())
+    near = [*paragraph.drafts_in(start, mention.start), *reversed(paragraph.before)]
+    return (one for one in near if one.metric in part_metrics())
 
 
 def host_draft(paragraph: Paragraph, mention: Mention) -> Draft | None:
@@ -105,15 +106,16 @@ def host_draft(paragraph: Paragraph, mention: Mention) -> Draft | None:
 def close_list(one: OpenList, list_id: int, tail: str) -> bool:
     """Mark the total and the parts; a single part promises no sum.  False where there is nothing to mark.
 
-    A total that is itself a part of a sum stays one: it can carry only one list.
+    A total that is itself a part of a sum stays one: a claim can carry only one list.
     """
     if one.total is None or not one.parts:
         return False
-    is_exhaustive = one.is_complete and len(one.parts) > 1 and not tail.startswith("等")
-    if one.total.list_id is None or (not one.total.is_exhaustive and one.total.list_role == "part"):
+    is_free = one.total.list_id is None or not one.total.is_exhaustive
+    is_exhaustive = one.is_complete and len(one.parts) > 1 and not tail.startswith("等") and is_free
+    if is_free:
         one.total.list_id, one.total.list_role, one.total.is_exhaustive = list_id, "total", is_exhaustive
     for part in one.parts:
-        if part.list_role != "total":
+        if is_exhaustive or part.list_role != "total":
             part.list_id, part.list_role, part.is_exhaustive = list_id, "part", is_exhaustive
     return True
 
