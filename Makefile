@@ -17,7 +17,7 @@ TESTS  ?=
 VENV := .venv
 BIN  := $(VENV)/bin
 
-.PHONY: run test check bench screenshots clean
+.PHONY: run test check check-style check-types check-imports bench screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.created:
@@ -40,14 +40,21 @@ run: $(VENV)/.installed
 	$(if $(DATA),DISCLOSURE_DATA="$(DATA)") $(BIN)/python -m streamlit run app.py \
 	  --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
 
-# Without a browser the tests that need one are skipped and say why.
+# Without a browser the tests that need one are skipped and say why.  The hash seed is fixed because both
+# processes must name the cases of a set alike; that no answer depends on it is a test of its own.
 test: $(VENV)/.installed-dev
 	@$(MAKE) --no-print-directory $(VENV)/.browser || echo "no browser: see the reason above; its tests will be skipped"
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
 
-check: $(VENV)/.installed-dev
-	$(BIN)/ruff check .
+check: check-style check-types check-imports
+
+check-style: $(VENV)/.installed-dev
+	$(BIN)/ruff check --output-format concise .
+
+check-types: $(VENV)/.installed-dev
 	$(BIN)/python -m mypy
+
+check-imports: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.installed-dev

@@ -16,7 +16,7 @@ from pages.ui.law import name_family
 from pages.ui.links import link_flags, read_parameter, write_parameter
 from pages.ui.measures import read_measures
 from pages.ui.tables import SHADES, show_table
-from pages.ui.wording import name_claim, name_code, say
+from pages.ui.wording import name_claim, name_code, name_codes, say
 from parsing.audit import CHECKS
 from parsing.columns import FRAMES
 from parsing.tables import Corpus
@@ -54,7 +54,7 @@ def show_checks(corpus: Corpus) -> Any:
     shades = pd.DataFrame("", index=rows.index, columns=list(labels))
     shades["consequence"] = rows["consequence"].map(SHADES)
     spelled = rows.assign(
-        consequence=rows["consequence"].map(lambda code: name_code("consequence", code)),
+        consequence=name_codes("consequence", rows["consequence"]),
         family=rows["family"].map(name_family),
     )
     selection = show_table(

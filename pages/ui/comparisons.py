@@ -11,7 +11,7 @@ import pandas as pd
 from pages.ui.data import add_names
 from pages.ui.measures import codes_of, count_claims, count_measures, count_tables, drop_overlaps, read_measures
 from pages.ui.tables import SHADES, show_table
-from pages.ui.wording import name_code, say
+from pages.ui.wording import name_codes, say
 from parsing.tables import Corpus
 
 VERDICT_SHADES = {
@@ -27,12 +27,11 @@ def compare_parts(corpus: Corpus, group: str, total: str) -> pd.DataFrame:
     """Per report: the sum of the parts of a group, the total, their difference and the verdict."""
     parts = drop_overlaps(count_measures(corpus, codes_of(group)))
     parts = parts[parts["state"] != "none"]
-    groups = parts.groupby("report_id")
+    groups = parts.assign(unknown=parts["value"].isna()).groupby("report_id")
     sums = pd.DataFrame(
         {
             "parts": groups["value"].sum(min_count=1),
-            "unknown": groups["value"].agg(lambda values: int(values.isna().sum())),
-            "is_table": groups["source"].agg(lambda sources: bool((sources == "table").all())),
+            "unknown": groups["unknown"].sum(),
         }
     )
     whole = count_measures(corpus, [total])[["report_id", "agency", "year", "value", "source"]]
@@ -72,7 +71,7 @@ def show_verdicts(rows: pd.DataFrame, name: str, labels: dict[str, str], nothing
     rows = rows.sort_values("verdict", key=lambda verdicts: verdicts.map(order), kind="stable").reset_index(drop=True)
     shades = pd.DataFrame("", index=rows.index, columns=list(labels))
     shades["verdict"] = rows["verdict"].map(VERDICT_SHADES)
-    spelled = rows.assign(verdict=rows["verdict"].map(lambda verdict: name_code("comparison", verdict)))
+    spelled = rows.assign(verdict=name_codes("comparison", rows["verdict"]))
     show_table(spelled, name, labels, shades=shades, nothing=nothing)
 
 
@@ -92,7 +91,7 @@ def compare_text(corpus: Corpus, codes: list[str]) -> pd.DataFrame:
 def show_text(corpus: Corpus, codes: list[str], name: str) -> None:
     """The comparison of prose and table, differences first."""
     rows = compare_text(corpus, codes)
-    rows["measure"] = rows["measure"].map(lambda code: say(read_measures()[code].label))
+    rows["measure"] = rows["measure"].map({code: say(read_measures()[code].label) for code in codes})
     labels = {
         "agency": say("机关"),
         "year": say("年度"),

@@ -125,7 +125,8 @@ def build_matrix(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFra
     years = range(int(placed["year"].min()), int(placed["year"].max()) + 1)
     ids = placed.pivot(index="agency", columns="year", values="report_id").reindex(columns=years)
     state = placed.assign(state=[state_of(row) for row in placed.itertuples()])
-    states = state.pivot(index="agency", columns="year", values="state").reindex(columns=years).fillna("missing")
+    states = state.pivot(index="agency", columns="year", values="state").reindex(columns=years)
+    states = states.astype(object).fillna("missing")
     errors = placed.pivot(index="agency", columns="year", values="errors").reindex(columns=years)
     texts = pd.DataFrame(
         {year: [write_cell(*pair) for pair in zip(states[year], errors[year], strict=True)] for year in years},

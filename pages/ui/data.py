@@ -88,14 +88,37 @@ def read_corpus() -> Corpus:
 
 
 def read_with_progress(folder: str) -> Corpus:
+    """All reports of a folder; a folder that is not there has none."""
+    if not Path(folder).is_dir():
+        return parsing.parse_uploads(())
     bar = st.progress(0.0, text=say("正在读取报告…"))
 
     def advance(done: int, total: int, name: str) -> None:
         bar.progress(min(done / max(total, 1), 1.0), text=say("正在读取报告：{done}/{total}", done=done, total=total))
 
-    corpus = parsing.load_corpus(folder, progress=advance)
+    corpus = drop_copies(parsing.load_corpus(folder, progress=advance))
     bar.empty()
     return corpus
+
+
+def drop_copies(corpus: Corpus) -> Corpus:
+    """The corpus without the repeated rows of a file that lies in the folder more than once.
+
+    Copies have the same content and so the same report_id, and every sum over them would count twice.  The rows
+    of a report stand together and in order, so that each copy has an equal share of them; the last one is kept,
+    since of equal versions the last one is the latest.
+    """
+    copies = corpus.reports["report_id"].value_counts()
+    if (copies <= 1).all():
+        return corpus
+    frames = {name: keep_last_copy(getattr(corpus, name), copies) for name in FRAMES}
+    return replace(corpus, **frames)
+
+
+def keep_last_copy(frame: pd.DataFrame, copies: pd.Series) -> pd.DataFrame:
+    groups = frame.groupby("report_id")["report_id"]
+    size, position = groups.transform("size"), groups.cumcount()
+    return frame[position >= size - size / frame["report_id"].map(copies)]
 
 
 def read_dropped(files: Iterable[DroppedFile]) -> None:
@@ -105,7 +128,7 @@ def read_dropped(files: Iterable[DroppedFile]) -> None:
         st.session_state.pop(DROPPED, None)
         return
     with st.spinner(say("正在读取拖入的文件…")):
-        st.session_state[DROPPED] = parsing.parse_uploads(pairs)
+        st.session_state[DROPPED] = drop_copies(parsing.parse_uploads(pairs))
 
 
 def kept_dropped() -> Corpus | None:
@@ -127,11 +150,13 @@ def pick_reports(frame: pd.DataFrame, report_ids: set[str]) -> pd.DataFrame:
 
 def name_agencies(reports: pd.DataFrame) -> pd.Series:
     """What each report's agency is called on screen: identity over the years, else name, else the file."""
-    unnamed = reports["source_file"].map(lambda path: say("未写明机关（{file}）", file=Path(path).name))
-    return reports["agency_id"].fillna(reports["agency"]).fillna(unnamed.astype("string"))
+    names = reports["agency_id"].fillna(reports["agency"])
+    files = reports.loc[names.isna(), "source_file"]
+    unnamed = [say("未写明机关（{file}）", file=Path(path).name) for path in files]
+    return names.fillna(pd.Series(unnamed, index=files.index, dtype="string"))
 
 
 def add_names(frame: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """A frame with the columns `agency` (as on screen) and `year` of the report that each row belongs to."""
-    names = pd.DataFrame({"report_id": reports["report_id"], "agency": name_agencies(reports), "year": reports["year"]})
+    names = reports[["report_id", "year"]].assign(agency=name_agencies(reports))
     return frame.drop(columns=["agency", "year"], errors="ignore").merge(names, on="report_id", how="left")

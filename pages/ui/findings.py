@@ -16,7 +16,7 @@ from pages.ui.data import add_names
 from pages.ui.filters import CONSEQUENCES
 from pages.ui.links import read_parameter, write_parameter
 from pages.ui.tables import SHADES, show_table
-from pages.ui.wording import name_code, say
+from pages.ui.wording import name_code, name_codes, say
 from parsing.tables import Corpus
 
 
@@ -73,9 +73,9 @@ def show_list(flags: pd.DataFrame, titles: Mapping[str, str], prefix: str = "fla
         st.caption(say("链接指向的异常不在下面：可能已经更正，也可能被筛选掉了。"))
     labels = list_labels()
     shown = flags.assign(
-        consequence=flags["consequence"].map(lambda code: name_code("consequence", code)),
-        title=flags["check"].map(lambda check: titles.get(check, check)),
-        doubtful=flags["doubtful"].map(lambda doubtful: say("待核") if doubtful is True or doubtful == 1 else ""),
+        consequence=name_codes("consequence", flags["consequence"]),
+        title=flags["check"].map(titles).fillna(flags["check"]),
+        doubtful=flags["doubtful"].fillna(False).map({True: say("待核"), False: ""}),
     )
     shades = pd.DataFrame("", index=shown.index, columns=list(labels))
     shades["consequence"] = flags["consequence"].map(SHADES)

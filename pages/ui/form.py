@@ -67,7 +67,8 @@ def tables_of(layouts: Sequence[str], cells: pd.DataFrame) -> list[TableTemplate
         for table in template.tables:
             if table.layout in layouts and table.code in present:
                 found.setdefault(table.code, table)
-    return list(found.values())
+    # Table 4 is the same in two forms, so that it is met before the tables of the later one: groups are in order.
+    return sorted(found.values(), key=lambda table: table.group)
 
 
 def show_form(table: TableTemplate, filled: Filled, chosen: str | None) -> str | None:
@@ -168,7 +169,7 @@ def count_parents(parent: str | None, parents: Mapping[str, str | None]) -> int:
 
 
 def name_address(address: str, layouts: Sequence[str]) -> str:
-    """A cell in the words of its form: 表三 · 予以公开 · 总计; table 2 has several parts, so that the part is named too.
+    """A cell in the words of its form: 表三 · 予以公开 · 总计; of table 2, which has parts, the part too.
 
     A row or column that no form knows keeps the wording of the report.
     """

@@ -19,7 +19,7 @@ from pages.ui.links import read_parameter, write_parameter
 from pages.ui.selection import Chosen
 from pages.ui.source import show_place, show_source
 from pages.ui.tables import label_columns, offer_csv, offer_file, show_table
-from pages.ui.wording import name_claim, name_code, say
+from pages.ui.wording import name_claim, name_code, name_codes, say
 from parsing.columns import FRAMES
 from parsing.export import to_xlsx_bytes
 from parsing.tables import Corpus
@@ -196,7 +196,7 @@ def spell_codes(rows: pd.DataFrame) -> pd.DataFrame:
         spelled["metric"] = [name_claim(*pair) for pair in zip(rows["metric"], rows["dim"], strict=True)]
     if "outcome" in rows:
         group = "figure" if "raw" in rows else "outcome"
-        spelled["outcome"] = rows["outcome"].map(lambda code: name_code(group, code))
+        spelled["outcome"] = name_codes(group, rows["outcome"])
     return spelled
 
 
@@ -234,7 +234,7 @@ def show_checks(chosen: Chosen) -> None:
     """What became of every check; a check that could not be decided says why."""
     titles = title_checks()
     rows = spell_codes(chosen.corpus.checks).assign(
-        title=chosen.corpus.checks["check"].map(lambda one: titles.get(one, one))
+        title=chosen.corpus.checks["check"].map(titles).fillna(chosen.corpus.checks["check"])
     )
     order = {"crashed": 0, "fail": 1, "undecidable": 2, "pass_assumed_zero": 3, "pass": 4, "not_applicable": 5}
     rows = rows.iloc[chosen.corpus.checks["outcome"].map(order).argsort(kind="stable")]

@@ -34,12 +34,12 @@ def count_reasons(corpus: Corpus) -> pd.DataFrame:
     rows = corpus.cells[corpus.cells["address"].isin(addresses)]
     if rows.empty:
         return pd.DataFrame(columns=list(reason_labels()))
-    groups = rows.groupby("address")
+    groups = rows.assign(used=rows["value"] > 0, missing=rows["value"].isna()).groupby("address")
     table = pd.DataFrame(
         {
             "value": groups["value"].sum(min_count=1),
-            "reports": groups["value"].agg(lambda values: int((values > 0).sum())),
-            "missing": groups["value"].agg(lambda values: int(values.isna().sum())),
+            "reports": groups["used"].sum(),
+            "missing": groups["missing"].sum(),
         }
     ).reset_index()
     table["reason"] = table["address"].map(name_reason)
@@ -68,10 +68,8 @@ def count_applicants(corpus: Corpus) -> pd.DataFrame:
     ]
     names = pd.DataFrame(rows, columns=["measure", "applicant", "address"])
     cells = corpus.cells[["address", "value"]].merge(names, on="address")
-    groups = cells.groupby(["measure", "applicant"])["value"]
-    return pd.DataFrame(
-        {"value": groups.sum(min_count=1), "missing": groups.agg(lambda values: int(values.isna().sum()))}
-    )
+    groups = cells.assign(missing=cells["value"].isna()).groupby(["measure", "applicant"])
+    return pd.DataFrame({"value": groups["value"].sum(min_count=1), "missing": groups["missing"].sum()})
 
 
 def show_applicants(corpus: Corpus) -> None:

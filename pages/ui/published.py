@@ -13,8 +13,8 @@ from pages.ui.filters import choose_view
 from pages.ui.form import label_of
 from pages.ui.frame import show_nothing
 from pages.ui.measures import Total, add_up, codes_of, count_measures, read_measures
-from pages.ui.tables import SHADES, format_measure, format_number, pad_figures, show_table
-from pages.ui.wording import name_code, say
+from pages.ui.tables import SHADES, format_measure, format_number, pad_figures, shade_states, show_table
+from pages.ui.wording import name_code, name_codes, say
 from parsing.tables import Corpus
 from parsing.templates import TableTemplate, load_templates
 
@@ -121,7 +121,7 @@ def show_cells(cells: pd.DataFrame, corpus: Corpus, name: str) -> None:
     """Cells of one table with a row per report; the words of the form as headings."""
     rows = add_names(cells, corpus.reports).drop_duplicates(["report_id", "address"])
     rows = rows.assign(
-        state=rows["status"].map(lambda status: STATES.get(status, status)),
+        state=rows["status"].replace(STATES),
         text=[cell_text(value, status) for value, status in zip(rows["value"], rows["status"], strict=True)],
     )
     present = set(rows["address"])
@@ -133,7 +133,7 @@ def show_cells(cells: pd.DataFrame, corpus: Corpus, name: str) -> None:
     labels = {"agency": say("机关"), "year": say("年度")} | {address: head_of_cell(address) for address in order}
     for address in order:
         table[address] = pad_figures(table[address].fillna("—").astype("string"))
-    shades = states.map(lambda state: SHADES.get(state, "") if isinstance(state, str) else "")
+    shades = shade_states(states)
     heads = {
         "agency": say("机关"),
         "year": say("年度"),
@@ -145,7 +145,7 @@ def show_cells(cells: pd.DataFrame, corpus: Corpus, name: str) -> None:
         "place": say("位置说明"),
         "report_id": say("报告编号"),
     }
-    saved = rows[list(heads)].assign(status=rows["status"].map(lambda status: name_code("status", status)))
+    saved = rows[list(heads)].assign(status=name_codes("status", rows["status"]))
     show_table(table, name, labels, shades=shades, figures=order, saved=saved.rename(columns=heads))
 
 

@@ -13,12 +13,12 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui.measures import Total, read_measures
-from pages.ui.wording import name_code, say
+from pages.ui.wording import name_code, name_codes, say
 from parsing.columns import FRAMES
 from parsing.export import to_csv_bytes
 
 # More rows than this make the browser slow; the file has all of them, and the page says so.
-ROWS_SHOWN = 2000
+ROWS_SHOWN = 1000
 SHADES = {
     "blank": "background-color: #eef1f4; color: #5b6775",
     "not_applicable": "background-color: #eef1f4; color: #5b6775",
@@ -51,12 +51,12 @@ def format_measure(value: Any, state: str, missing: int) -> str:
 
 
 def pad_figures(texts: pd.Series) -> pd.Series:
-    """Figures padded to one width, so that the grid, which sorts texts, sorts them by size.
+    """Figures padded to one width, so that the grid, which sorts texts, sorts them by size and words after them.
 
     A column that holds both figures and words (空白) can only be a text column.
     """
-    width = int(texts.str.len().max() or 0) if len(texts) else 0
-    return texts.str.rjust(width)
+    width = max((len(text) for text in texts.dropna()), default=0)
+    return texts.map(lambda text: text.rjust(width) if text[:1].isdigit() else text, na_action="ignore")
 
 
 def show_totals(totals: Sequence[tuple[str, Total, str]]) -> None:
@@ -157,19 +157,31 @@ def show_measures(figures: pd.DataFrame, name: str) -> None:
     codes = list(dict.fromkeys(figures["measure"]))
     told = set(figures.loc[figures["state"] != "none", "report_id"])
     rows = figures[figures["report_id"].isin(told)].sort_values(["agency", "year", "report_id"])
-    texts = [format_measure(*row) for row in rows[["value", "state", "missing"]].itertuples(index=False)]
-    rows = rows.assign(text=pd.Series(texts, index=rows.index, dtype="string"))
     keys = rows.drop_duplicates("report_id").set_index("report_id")[["agency", "year"]]
-    table = keys.join(rows.pivot(index="report_id", columns="measure", values="text")).reset_index(drop=True)
+    texts = rows.assign(text=write_measures(rows)).pivot(index="report_id", columns="measure", values="text")
+    table = keys.join(texts).reset_index(drop=True)
     for code in codes:
         table[code] = pad_figures(table[code]) if told else ""
     states = keys.join(rows.pivot(index="report_id", columns="measure", values="state")).reset_index(drop=True)
-    shades = states.map(lambda state: SHADES.get(state, "") if isinstance(state, str) else "")
     heads = {"agency": say("机关"), "year": say("年度"), **{code: say(read_measures()[code].label) for code in codes}}
+    shades = shade_states(states)
     show_table(table, name, heads, shades=shades, figures=codes, saved=list_measures(figures))
     silent = figures["report_id"].nunique() - len(told)
     if silent and told:
         st.caption(say("另有 {count} 份报告没有提到这些项目，表里不列。", count=silent))
+
+
+def write_measures(rows: pd.DataFrame) -> pd.Series:
+    """`format_measure` for the rows of `count_measures`."""
+    triples = zip(rows["value"], rows["state"], rows["missing"], strict=True)
+    words = {state: name_code("state", state) for state in rows["state"].unique()}
+    texts = [words[state] if pd.isna(value) else format_measure(value, state, gap) for value, state, gap in triples]
+    return pd.Series(texts, index=rows.index, dtype="string")
+
+
+def shade_states(states: pd.DataFrame) -> pd.DataFrame:
+    """The style of each cell from its state; only for the rows that a page shows."""
+    return states.head(ROWS_SHOWN).map(lambda state: SHADES.get(state, "") if isinstance(state, str) else "")
 
 
 def head_of(code: str) -> str:
@@ -184,11 +196,11 @@ def list_measures(figures: pd.DataFrame) -> pd.DataFrame:
         {
             say("机关"): figures["agency"],
             say("年度"): figures["year"],
-            say("项目"): figures["measure"].map(head_of),
+            say("项目"): figures["measure"].map({code: head_of(code) for code in figures["measure"].unique()}),
             say("数值"): figures["value"],
-            say("状态"): figures["state"].map(lambda state: name_code("state", state)),
+            say("状态"): name_codes("state", figures["state"]),
             say("缺数单元格"): figures["missing"],
-            say("来源"): figures["source"].map(lambda source: name_code("source", source)),
+            say("来源"): name_codes("source", figures["source"]),
             say("报告编号"): figures["report_id"],
         }
     )

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import polib
 import streamlit as st
 
@@ -63,6 +64,11 @@ def name_code(group: str, code: Any) -> str:
         return ""
     known = read_codes().get(group, {}).get(code)
     return say(known) if known else code
+
+
+def name_codes(group: str, codes: pd.Series) -> pd.Series:
+    """`name_code` for a whole column; each code is looked up once, however many rows there are."""
+    return codes.map({code: name_code(group, code) for code in codes.dropna().unique()}).astype("string")
 
 
 def name_claim(metric: Any, dim: Any = None) -> str:

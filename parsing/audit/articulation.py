@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsing.audit.evaluators import NothingFromNothing, Relation
+from parsing.audit.labels import row_label
 from parsing.audit.registry import check
 from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, show
 from parsing.audit.views import ReportView
@@ -107,7 +108,7 @@ def row_sums(view: ReportView) -> Iterator[Relation]:
     for row in table.rows:
         parts = view.sum(*(f"t3.{row.code}.{column}" for column in applicants(table)), name="六类申请人之和")
         total = view.sum(f"t3.{row.code}.total")
-        yield Relation(parts, "==", total, f"表三“{total.title('row')}”行", "column")
+        yield Relation(parts, "==", total, f"表三“{row_label(row)}”行", "column")
 
 
 @check(

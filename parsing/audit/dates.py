@@ -22,6 +22,8 @@ FIRST_DAY_EVER = "05-01"
 SCHOOL_YEAR = ("09-01", "08-31")
 YEAR_IN_LAW = ("R2019-49-1", "R2007-31")
 GOVERNMENTS = frozenset(("province", "city", "county"))
+# Days; a report that is later than this was more likely moved to a new page than published so late.
+LONGEST_DELAY = 365
 JANUARY, MARCH = "01-31", "03-31"
 
 
@@ -120,14 +122,18 @@ def deadline(view: ReportView, day: str) -> Iterator[Verdict]:
 
 
 def late(view: ReportView, published: str, limit: str, is_resigned: bool) -> Verdict:
-    """A date of publication after the deadline; doubtful where the signature is in time, since pages get moved."""
+    """A date of publication after the deadline.
+
+    Doubtful where the signature is in time or the date is years away, since pages get moved and dated anew.
+    """
     days = (date.fromisoformat(published) - date.fromisoformat(limit)).days
-    remark = "；落款日期在期限之内，网页日期也可能是后来迁移的" if is_resigned else ""
+    is_moved = is_resigned or days > LONGEST_DELAY
+    remark = "；网页日期也可能是后来迁移的" if is_moved else ""
     where = view.report.particulars.evidence.get("published_date")
     snippet = around(where) or published
     evidence = Evidence(where, None, "published_date", published, snippet, "left", view.report.report_id)
     message = f"公布日期 {published}，比期限 {limit} 晚 {days} 天{remark}。"
-    return failed(Finding(message, (evidence,), limit, published, f"{published} > {limit}", is_resigned))
+    return failed(Finding(message, (evidence,), limit, published, f"{published} > {limit}", is_moved))
 
 
 def due_by(view: ReportView, regime: str, levels: frozenset[str] | None, day: str) -> Iterator[Verdict]:

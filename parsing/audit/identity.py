@@ -15,14 +15,23 @@ from parsing.extraction.folding import fold
 KIND_OF_REGION = re.compile(r"(?:特别行政区|自治[区州县]|[省市县区旗盟]|地区)$")
 
 
+def plain_name(agency: str) -> str:
+    """The name in simplified characters, without spaces.
+
+    Folded twice: a rare place name that is written half in one script, half in the other, is only then the same
+    whichever half it was.
+    """
+    return fold(fold("".join(agency.split())))
+
+
 @lru_cache(maxsize=4096)
 def agency_id(agency: str) -> str:
     """The agency's own name: simplified, without the regions above it and without 人民政府.
 
     >>> agency_id("杭州市临安区天目山镇人民政府"), agency_id("天目山镇"), agency_id("於潛鎮人民政府")
-    ('天目山镇', '天目山镇', '於潜镇')
+    ('天目山镇', '天目山镇', '于潜镇')
     """
-    return core_of(fold("".join(agency.split())))
+    return core_of(plain_name(agency))
 
 
 @lru_cache(maxsize=4096)
@@ -34,7 +43,7 @@ def region_stem(agency: str) -> str:
     >>> region_stem("杭州市临安区天目山镇"), region_stem("天目山镇")
     ('临安', '')
     """
-    region = region_of(fold("".join(agency.split()))) or ""
+    region = region_of(plain_name(agency)) or ""
     nearest, at = "", 0
     while match := REGION.match(region + "某某", at):
         nearest, at = match.group(), match.end()

@@ -150,8 +150,11 @@ class Sum:
         return any(term.is_doubtful for term in self.terms)
 
     def title(self, axis: Axis) -> str:
-        """What the sum is called: its name, else its addends."""
-        return self.name or "、".join(term.label(axis) for term in self.terms) + ("之和" if len(self.terms) > 1 else "")
+        """What the sum is called: its name, else its addends, each in quotation marks."""
+        if self.name:
+            return self.name
+        labels = [term.label(axis) if term.claim else f"“{term.label(axis)}”" for term in self.terms]
+        return "、".join(labels) + ("之和" if len(labels) > 1 else "")
 
     def written(self, axis: Axis) -> str:
         """The addends with their labels: `自然人 4 + 商业企业 7 + 其余 4 项 0`, a blank as `空白`."""

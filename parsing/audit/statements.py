@@ -7,15 +7,16 @@ that they are its parts; they must add up only where the list says that it is co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from parsing.audit.agreements import meets
-from parsing.audit.evaluators import Relation, all_evidence, why_unread
+from parsing.audit.evaluators import Relation, Sign, all_evidence, why_unread
 from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
 from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, plain, show, undecidable
 from parsing.audit.views import ReportView
+from parsing.extraction.folding import fold
 from parsing.model import Claim
 
 DISCLOSED = frozenset(("disclosed_total", "disclosed_channel", "disclosed_category"))
@@ -23,6 +24,8 @@ RECEIVED_IN_LAW = ("R2019-29", "R2007-20")
 TRUTH_IN_LAW = ("R2019-6", "R2007-6")
 # A share of what was due in time (按时办结率) is no share of all that was received.
 IN_TIME = re.compile(r"按时|按期|及时|期限|时限|限期|法定")
+# A list that falls short by less than this has a slip in it; by more, it is a selection.
+SLIP = 0.1
 # Statements that a report makes once a year; parts, posts and results have many of the same kind.
 SAID_ONCE = {
     "disclosed_total": "主动公开信息数",
@@ -50,11 +53,55 @@ def lists_of(view: ReportView) -> Iterator[tuple[Claim, list[Claim]]]:
             yield totals[0], parts
 
 
-def adds_up(view: ReportView, total: Claim, parts: list[Claim], place: str) -> Relation:
-    """The parts of a list are its total, or not more than it where the list need not be complete."""
+def parts_and_total(view: ReportView, sign: Sign, total: Claim, parts: Sequence[Claim], place: str) -> Relation:
     sum_of_parts = Sum(tuple(view.statement(part) for part in parts), "各分项之和")
-    is_complete = all(part.is_exhaustive for part in parts)
-    return Relation(sum_of_parts, "==" if is_complete else "<=", Sum((view.statement(total),)), place)
+    return Relation(sum_of_parts, sign, Sum((view.statement(total),)), place)
+
+
+def names_the_rest(part: Claim) -> bool:
+    """Whether a part is what is left: 其他12条."""
+    return part.dim == "other" or any(word in fold(f"{part.dim}{part.label}{part.quote}") for word in ("其他", "其它"))
+
+
+def is_led_by_of_these(total: Claim, part: Claim) -> bool:
+    """Whether 其中 stands between a total and its first part, in the line that both are printed in."""
+    first, second = total.where, part.where
+    if first.line != second.line or not first.text or first.column is None or second.column is None:
+        return False
+    return "其中" in fold(first.text[first.column - 1 : second.column - 1 + len("其中")])
+
+
+def hold_of_disclosed(view: ReportView, total: Claim, parts: list[Claim]) -> Relation | Verdict:
+    """What a list of disclosed items demands.
+
+    A list that says it is complete must add up.  Real reports also write 其中 before a selection (193条，其中文件4件，
+    解读5件): one that falls short by much and names no rest decides nothing.  An open list may only not exceed its
+    total, and channels only where 其中 makes them its parts, since each may count the same items; where it is twice
+    the total, the figure before it was hardly its total.
+    """
+    place = "正文主动公开的分项"
+    relation = parts_and_total(view, "==", total, parts, place)
+    low, high = relation.left.bounds
+    least, greatest = relation.right.bounds
+    if all(part.is_exhaustive for part in parts):
+        is_selection = high < (1 - SLIP) * least and not any(names_the_rest(part) for part in parts)
+        return undecidable("列举之和比总数少得多，列举可能不完全") if is_selection else relation
+    has_channels = any(part.metric == "disclosed_channel" for part in parts)
+    if total.metric == "disclosed_category" or (has_channels and not is_led_by_of_these(total, parts[0])):
+        return not_applicable("正文没有说明这些数是总数的分项")
+    if low > 2 * greatest:
+        return undecidable("列举之和超过前面的数一倍以上，前面的数可能不是它的总数")
+    return parts_and_total(view, "<=", total, parts, place)
+
+
+def is_part_of(part: Claim, total: Claim) -> bool:
+    """Whether one figure of disclosure can be part of another: a channel is no part of another channel or of a subject.
+
+    省、市媒体307条；公众号推送900条 stand side by side, whatever the punctuation between them suggests.
+    """
+    if part.metric not in DISCLOSED or total.metric not in DISCLOSED:
+        return False
+    return part.metric != "disclosed_channel" or total.metric == "disclosed_total" or part.dim == total.dim
 
 
 @check(
@@ -64,15 +111,15 @@ def adds_up(view: ReportView, total: Claim, parts: list[Claim], place: str) -> R
     consequence="explain",
     legal=("R2019-50-1", "R2007-32"),
     formula="列举完全的：各分项之和 = 总数；列举不完全的：各分项之和 ≤ 总数",
-    limits="同一条信息经几个渠道公开而各渠道重复计数的，分项之和会大于总数。",
+    limits="同一条信息经几个渠道公开而各渠道重复计数的，分项之和会大于总数；列举只占总数一部分、又没有“其他”的，不判断。",
 )
 def disclosed_lists(view: ReportView) -> Iterator[Relation | Verdict]:
     """“其中”之后列出的是总数的组成部分；列举完全时应恰好相加，以“主要”“包括”引出的只要求不超过。"""
     yield not_applicable("正文没有主动公开的分项列举")
     for total, parts in lists_of(view):
-        own = [part for part in parts if part.metric in DISCLOSED]
-        if total.metric in DISCLOSED and own:
-            yield adds_up(view, total, own, "正文主动公开的分项")
+        own = [part for part in parts if is_part_of(part, total)]
+        if own:
+            yield hold_of_disclosed(view, total, own)
 
 
 @check(
@@ -92,7 +139,10 @@ def application_methods(view: ReportView) -> Iterator[Relation | Verdict]:
         for total, parts in lists_of(view)
         if total.metric == "applications_received" and (own := [part for part in parts if part in methods])
     ]
-    yield from (adds_up(view, total, own, "正文的申请方式") for total, own in lists)
+    for total, own in lists:
+        # One way alone is an example; two or more are meant to be all that occurred.
+        is_complete = len(own) > 1 and all(part.is_exhaustive for part in own)
+        yield parts_and_total(view, "==" if is_complete else "<=", total, own, "正文的申请方式")
     if lists:
         return
     received = view.said("applications_received")

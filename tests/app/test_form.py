@@ -10,7 +10,7 @@ import pytest
 from pages.ui.form import Filled, lay_indicators, lay_matrix, lay_row, name_address, tables_of
 from parsing.templates import TableTemplate, find_table, load_templates
 
-TABLES = [table for template in load_templates() for table in template.tables]
+TABLES = list({(table.code, table.layout): table for one in load_templates() for table in one.tables}.values())
 LAYERS = {"matrix": lay_matrix, "single_row": lay_row, "indicators": lay_indicators}
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import parsing
+from pages.ui.data import drop_copies
 from pages.ui.measures import (
     add_up,
     count_claims,
@@ -37,7 +38,7 @@ def corpus_of(
     """One report, r, with these cells (value and status by address) and statements."""
     empty = parsing.parse_uploads(())
     frames = {name: getattr(empty, name) for name in FRAMES}
-    frames["reports"] = rows_for("reports", [{"report_id": "r", "agency_id": "某镇", "year": 2020}])
+    frames["reports"] = rows_for("reports", [{"report_id": "r", "agency_id": "某镇", "year": 2020, "source_file": "r"}])
     frames["cells"] = rows_for(
         "cells",
         [
@@ -84,13 +85,14 @@ def test_only_one_way_of_counting_is_taken() -> None:
     assert figure(corpus_of(cells), "received") == (11, "number", 0)
 
 
-def test_a_copied_cell_counts_once() -> None:
-    corpus = corpus_of({"t3.new_received.total": (11, "number")})
-    twice = pd.concat([corpus.cells, corpus.cells], ignore_index=True)
-    tables = count_tables(
-        Corpus(**{**{name: getattr(corpus, name) for name in FRAMES}, "cells": twice}, texts={}), ["received"]
-    )
-    assert list(tables["value"]) == [11]
+def test_a_file_that_lies_there_twice_counts_once() -> None:
+    corpus = corpus_of({"t3.new_received.total": (11, "number"), "t3.carried_in.total": (2, "number")})
+    twice = {name: pd.concat([getattr(corpus, name)] * 2, ignore_index=True) for name in FRAMES}
+    twice["reports"]["is_latest"] = [False, True]
+    once = drop_copies(Corpus(**twice, texts={}))
+    assert figure(once, "received") == (11, "number", 0)
+    assert list(once.cells["value"]) == [11, 2]
+    assert list(once.reports["is_latest"]) == [True]
 
 
 def test_the_prose_stands_in_where_no_table_counts() -> None:

@@ -182,7 +182,12 @@ MUTANTS: list[tuple[str, str, Value, set[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "address", "value", "checks"), MUTANTS, ids=str)
+def name_of(mutant: tuple[str, str, Value, set[str]]) -> str:
+    name, address, value, _ = mutant
+    return f"{name}-{address}-{getattr(value, 'status', value)}"
+
+
+@pytest.mark.parametrize(("name", "address", "value", "checks"), MUTANTS, ids=map(name_of, MUTANTS))
 def test_one_changed_cell_raises_exactly_these_checks(
     name: str, address: str, value: Value, checks: set[str]
 ) -> None:

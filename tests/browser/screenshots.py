@@ -26,7 +26,7 @@ def take_screenshots(folder: Path) -> list[Path]:
     taken = []
     with run_app(CHECKOUT / "data" / "samples") as app, open_browser() as browser:
         for name, path in PICTURES.items():
-            with open_visitor(browser, app) as visitor:
+            with open_visitor(browser, app, height=1200) as visitor:
                 visitor.visit(path)
                 taken.append(folder / f"{name}.png")
                 visitor.page.screenshot(path=taken[-1])

@@ -152,7 +152,7 @@ def test_a_draft_of_ones_own_is_checked_and_saved(visitor: Visitor, samples: Pat
     draft = Path(files[arithmetic.iloc[0]["report_id"]])
     [alone] = [parsing.parse_upload(draft.read_bytes(), draft.name)]
     drop(visitor, "我的草稿.txt", draft.read_bytes())
-    assert "【拖入】" in visitor.text or visitor.page.locator("input[value*='【拖入】']").count()
+    expect(visitor.page.get_by_role("combobox", name="报告")).to_have_value(re.compile("^【拖入】"))
     open_view(visitor, "异常")
     assert arithmetic.iloc[0]["message"] in visitor.text
     with visitor.page.expect_download() as saving:

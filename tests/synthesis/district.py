@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.synthesis.clean import layouts_due, next_facts, opening_after, tell
-from tests.synthesis.facts import Agency, Facts, Value
+from tests.synthesis.facts import Agency, Facts, Narrative, Value
 from tests.synthesis.forms import Opening
 from tests.synthesis.layouts import LAYOUTS
 from tests.synthesis.logical import LogicalReport, build_report
@@ -62,7 +62,7 @@ def replicas() -> dict[tuple[str, int], Replica]:
 
 def restate_total(facts: Facts, total: int, before: int | None) -> Facts:
     """The same year with another total of items disclosed."""
-    return tell(facts.with_narrative(disclosed_total=total), before)
+    return tell(replace(facts, narrative=Narrative(disclosed_total=total)), before)
 
 
 @cache

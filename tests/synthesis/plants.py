@@ -182,10 +182,12 @@ PLANTS: dict[tuple[str, int], Plant] = {
         "B.RESPONSES_CHANNELS", "各渠道回应解读合计 10 次，少于回应总数 14 次", "统计表 回应解读情况", respond_more
     ),
     ("市场监督管理局", 2021): Plant(
-        "X.REVIEW_NONE_VS_TABLE", "正文称没有行政复议，表四有", "第四部分 正文与表四", say(reviews=0)
+        "X.REVIEW_NONE_VS_TABLE", "正文称没有行政复议，表四有", "第四部分 正文与表四",
+        both(add({"t4.review_upheld": 2, "t4.review_total": 2}), say(reviews=0)),
     ),
     ("自然资源局", 2020): Plant(
-        "X.LITIGATION_NONE_VS_TABLE", "正文称没有行政诉讼，表四有", "第四部分 正文与表四", say(litigations=0)
+        "X.LITIGATION_NONE_VS_TABLE", "正文称没有行政诉讼，表四有", "第四部分 正文与表四",
+        both(add({"t4.lit_direct_upheld": 1, "t4.lit_direct_total": 1}), say(litigations=0)),
     ),
     ("秋棠街道", 2021): Plant(
         "X.APP_NONE_VS_TABLE", "正文称没有收到申请，表三有", "总体情况与表三 本年新收", deny_applications

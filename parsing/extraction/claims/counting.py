@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from parsing.extraction.claims.deciding import Reading, decide
-from parsing.extraction.claims.disclosure import trim_label
+from parsing.extraction.claims.disclosure import has_verb, trim_label
 from parsing.extraction.claims.drafts import Draft, Paragraph
 from parsing.extraction.claims.guards import explain, guard
 from parsing.extraction.claims.lists import (
@@ -31,6 +31,11 @@ from parsing.extraction.claims.years import year_of
 
 MEASURES = frozenset({"%", "‰", "倍", "个百分点"})
 HEAD = re.compile(r"(?:[、,;:和及与并或?]|其中|分别|另有|此外|另外)*")
+# What needs no label: the metric says it all.
+TOTALS = frozenset({
+    "disclosed_total", "disclosed_prev_total", "applications_received", "applications_closed", "reviews_total",
+    "litigations_total", "carried_in", "carried_out",
+})  # fmt: skip
 TWICE_MEASURED = "同一事项的另一种计数"
 
 
@@ -70,7 +75,7 @@ class Counter:
         for reading in decision:
             draft = self.draft(mention, reading)
             self.add(index, draft)
-            self.put_in_list(mention, draft)
+            self.put_in_list(mention, draft, reading.is_part)
 
     def add(self, index: int, draft: Draft) -> None:
         self.paragraph.drafts.append(draft)
@@ -99,11 +104,12 @@ class Counter:
         """The list that a mention may be a part of; opens one where words, a bracket or the order say so."""
         amounts = self.paragraph.figures.amounts
         start = amounts[index - 1].end if index else mention.sentence[0]
-        between = self.paragraph.text[start : mention.amount.start]
+        between = self.paragraph.text[start : mention.start] + mention.lead
         opened, complete = read_opener(between)
         is_disclosure = names_disclosure(between)
         current = self.open_lists.get(mention.opens)
-        if current is not None and current.sentence != mention.sentence:
+        is_over = current is not None and current.sentence != mention.sentence
+        if current is not None and (is_over or (current.parts and self.ends_list(current, mention))):
             self.leave_list(mention.opens)
             current = None
         if opened or (current is None and (mention.host is not None or is_disclosure)):
@@ -129,10 +135,11 @@ class Counter:
     def leave_list(self, bracket: int) -> None:
         one = self.open_lists.pop(bracket, None)
         if one and one.parts:
-            end = one.parts[-1].end
-            close_list(one, self.number_list(), self.paragraph.text[end : end + 1])
+            text, end = self.paragraph.text, one.parts[-1].end
+            one.is_complete &= not text.startswith("等", end) and promises_sum(text, one)
+            close_list(one, self.number_list())
 
-    def put_in_list(self, mention: Mention, draft: Draft) -> None:
+    def put_in_list(self, mention: Mention, draft: Draft, is_part: bool) -> None:
         """Make a claim a part of the open list, where it can be one; another total ends the list."""
         current = self.open_lists.get(mention.opens)
         if current is None:
@@ -142,11 +149,28 @@ class Counter:
             lists = (replace(current, total=one) for one in totals)
             current = next((one for one in lists if one.takes(draft.metric)), current)
             self.open_lists[mention.opens] = current
-        if current.takes(draft.metric):
+        if current.takes(draft.metric) and (is_part or current.is_marked):
             current.parts.append(draft)
             draft.year = current.total.year if current.total else draft.year
         elif current.parts or not current.is_marked:
             self.leave_list(mention.opens)
+
+    def ends_list(self, current: OpenList, mention: Mention) -> bool:
+        """Whether a semicolon and a verb begin something new: its figure is too large for a part.
+
+        …478条次,其中中央媒体110条次,省、市媒体307条次;公众号推送信息900余条.
+        """
+        text, total = self.paragraph.text, current.total
+        if total is None or not text[current.parts[-1].end : mention.start].endswith(";"):
+            return False
+        values = [float(one.value) for one in (total, *current.parts)]
+        return has_verb(mention.lead) and sum(values[1:]) + mention.amount.value > values[0]
+
+
+def promises_sum(text: str, one: OpenList) -> bool:
+    """Channels add up to their total only where the rest is named: the same item may stand on several of them."""
+    channels = [part for part in one.parts if part.metric == "disclosed_channel"]
+    return not channels or any(has_any(text[part.start : part.end], ("其他", "其它", "其余")) for part in channels)
 
 
 def names_disclosure(between: str) -> bool:
@@ -159,14 +183,13 @@ def place(text: str, mention: Mention, reading: Reading) -> tuple[int, tuple[int
     """Where a claim's words begin, and where its label stands."""
     start, end = mention.start, mention.amount.start
     head = HEAD.match(text, start, end)
-    start = head.end() if head else start
-    if reading.label is None:
-        first, last = trim_label(text[start:end])
-        return start, (start + first, start + last) if last > first else None
+    start = min(head.end() if head else start, end)
+    if reading.metric in TOTALS:
+        return start, None
     at = text.find(reading.label, mention.start, end) if reading.label else -1
-    if at < 0:
-        return start, (start, end) if end > start else None
-    return start, (at, at + len(reading.label))
+    stretch = (at, at + len(reading.label or "")) if at >= 0 else (start, end)
+    first, last = trim_label(text[slice(*stretch)])
+    return start, (stretch[0] + first, stretch[0] + last) if last > first else None
 
 
 def join_twins(paragraph: Paragraph) -> None:

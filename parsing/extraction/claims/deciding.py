@@ -14,10 +14,11 @@ from parsing.extraction.claims import disclosure
 from parsing.extraction.claims.disclosure import Disclosed
 from parsing.extraction.claims.drafts import Paragraph
 from parsing.extraction.claims.lists import OpenList
-from parsing.extraction.claims.rules import Rule, find_rule
+from parsing.extraction.claims.rules import Rule, fitting_rules
 from parsing.extraction.claims.segments import Mention
 from parsing.extraction.claims.topics import is_weak, last_topic, reason_of, topics_in
 from parsing.extraction.claims.wordings import one_of
+from parsing.extraction.claims.years import year_of
 
 FAMILIES = {
     "disclosed": "disclosure", "applications": "applications", "reviews": "review", "litigations": "litigation",
@@ -31,11 +32,15 @@ PARTS_OF_APPLICATIONS = ("applications_method", "applications_applicant")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a figure counts; `label` is the stretch of its own words that names it, None for all of them."""
+    """What a figure counts; `label` is the stretch of its own words that names it, None for all of them.
+
+    `is_part` says that it was read as a part of the open list.
+    """
 
     metric: str
     dim: str | None = None
     label: str | None = None
+    is_part: bool = False
 
 
 Decision = Sequence[Reading] | str
@@ -65,11 +70,10 @@ def decide(paragraph: Paragraph, mention: Mention, current: OpenList | None) -> 
     named = set(topics_in(mention.lead))
     if {"review", "litigation"} <= named and mention.amount.value == 0:
         return [Reading("reviews_total"), Reading("litigations_total")]
-    rule = find_rule(mention.lead, mention.amount.unit, topic)
-    if rule is None and mention.tail:
-        rule = find_rule(mention.lead + mention.tail, mention.amount.unit, topic)
-    if rule:
-        return readings_of(paragraph, mention, current, rule)
+    for words in (mention.lead, mention.lead + mention.tail) if mention.tail else (mention.lead,):
+        for rule in fitting_rules(words, mention.amount.unit, topic):
+            if admits(paragraph, mention, current, rule):
+                return readings_of(paragraph, mention, current, rule)
     return decide_disclosure(paragraph, mention, current, topic)
 
 
@@ -79,7 +83,7 @@ def read_list_part(mention: Mention, current: OpenList) -> Reading | None:
     lead = mention.lead if disclosure.has_label(mention.lead) else mention.lead + mention.tail
     if total is None and current.is_disclosure and not disclosure.has_verb(lead):
         part = disclosure.read_part(lead, mention.amount.unit, None)
-        return Reading(part.metric, part.dim, part.label) if part else None
+        return Reading(part.metric, part.dim, part.label, True) if part else None
     if total is None or not total.metric.startswith("disclosed"):
         return None
     if not current.is_marked and (
@@ -87,8 +91,8 @@ def read_list_part(mention: Mention, current: OpenList) -> Reading | None:
     ):
         return None
     parent_dim = total.dim if total.metric == "disclosed_channel" else None
-    part = disclosure.read_part(lead, mention.amount.unit, parent_dim)
-    return Reading(part.metric, part.dim, part.label) if part else None
+    part = disclosure.read_part(lead, mention.amount.unit, parent_dim, total.unit)
+    return Reading(part.metric, part.dim, part.label, True) if part else None
 
 
 def is_attribute_count(paragraph: Paragraph, mention: Mention) -> bool:
@@ -112,9 +116,24 @@ def readings_of(paragraph: Paragraph, mention: Mention, current: OpenList | None
         readings.append(Reading(rule.also))
     if rule.metric in PARTS_OF_APPLICATIONS and current is None and states_total(paragraph, mention, rule):
         readings.insert(0, Reading("applications_received"))
-    if rule.metric == "applications_received" and own_topic(mention) is None and is_second(paragraph, mention):
-        return []
     return readings
+
+
+def admits(paragraph: Paragraph, mention: Mention, current: OpenList | None, rule: Rule) -> bool:
+    """Whether what stands around the figure lets a rule apply."""
+    if rule.metric in PARTS_OF_APPLICATIONS:
+        return speaks_of_applications(paragraph, mention, current)
+    if rule.metric == "applications_received" and own_topic(mention) is None:
+        return not is_second(paragraph, mention)
+    return True
+
+
+def speaks_of_applications(paragraph: Paragraph, mention: Mention, current: OpenList | None) -> bool:
+    """Whether the sentence itself, or the list, is about applications: a heading alone makes no way of applying."""
+    if current and current.metric and current.metric.startswith("applications"):
+        return True
+    sentence = paragraph.sentence_text(mention) + mention.lead + mention.tail
+    return "applications" in topics_in(sentence)
 
 
 def states_total(paragraph: Paragraph, mention: Mention, rule: Rule) -> bool:
@@ -122,7 +141,7 @@ def states_total(paragraph: Paragraph, mention: Mention, rule: Rule) -> bool:
     if not TAKEN_IN.search(mention.lead):
         return False
     siblings = [one for one in paragraph.mentions if one.sentence == mention.sentence and one is not mention]
-    others = (find_rule(one.lead, one.amount.unit, "applications") for one in siblings)
+    others = (next(fitting_rules(one.lead, one.amount.unit, "applications"), None) for one in siblings)
     return not any(other and other.metric == rule.metric for other in others)
 
 
@@ -133,31 +152,55 @@ def is_second(paragraph: Paragraph, mention: Mention) -> bool:
 
 def decide_disclosure(paragraph: Paragraph, mention: Mention, current: OpenList | None, topic: str | None) -> Decision:
     """A figure that no rule took: proactive disclosure, or nothing."""
-    own = own_topic(mention)
-    if reason_of(own):
+    before, verb, thing = disclosure.split_verb(mention.lead)
+    is_led = bool(verb and disclosure.channels_in(before))
+    # Behind a channel and its verb, what stands before the verb is the place: 网站公开目录发布26条信息.
+    own = last_topic(thing + mention.tail) if is_led else own_topic(mention)
+    if own and not is_weak(own) and reason_of(own):
         return []
-    found = find_disclosed(paragraph, mention, topic, own)
+    found = find_disclosed(paragraph, mention, topic)
     if found is None:
         return []
     if found.metric != "disclosed_category" and disclosure.is_cumulative(
         mention.lead, paragraph.sentence_text(mention)
     ):
         return CUMULATIVE
-    if found.metric == "disclosed_total" and current and current.is_marked and current.total:
-        return [Reading("disclosed_category", None, mention.lead)]
+    if found.metric == "disclosed_total":
+        if current and current.is_marked and current.total:
+            return [Reading("disclosed_category", None, mention.lead, True)]
+        return read_second_total(paragraph, mention, before)
     return [Reading(found.metric, found.dim, found.label)]
 
 
-def find_disclosed(paragraph: Paragraph, mention: Mention, topic: str | None, own: str | None) -> Disclosed | None:
-    words = mention.lead if own == "disclosure" or not mention.tail.startswith("信息") else mention.lead + "信息"
-    before = disclosure.channels_in(paragraph.sentence_text(mention))
-    found = disclosure.read_disclosed(words, mention.amount.unit, before)
+def read_second_total(paragraph: Paragraph, mention: Mention, subject: str) -> Decision:
+    """A total, unless the sentence has one for the same year already: 市级部门公开40条,县区公开60条 are two shares.
+
+    A share is never larger than the total: where the second figure is, the first was a share too.
+    """
+    start, end = disclosure.trim_label(subject)
+    year = year_of(paragraph.text, mention.sentence[0], mention.amount.start, paragraph.report_year)
+    totals = (one for one in paragraph.drafts_in(*mention.sentence) if one.metric == "disclosed_total")
+    first = next((one for one in totals if one.year == year), None)
+    if first is None or end == start or not isinstance(first.value, (int, float)):
+        return [Reading("disclosed_total")]
+    if mention.amount.value > first.value:
+        first.metric = "disclosed_category"
+        first.label = (first.start, first.end)
+    return [Reading("disclosed_category", None, subject[start:end])]
+
+
+def find_disclosed(paragraph: Paragraph, mention: Mention, topic: str | None) -> Disclosed | None:
+    """What the words say of disclosure; without its nouns only where the text speaks of it already."""
+    is_followed = mention.tail.startswith("信息") and not mention.lead.endswith("信息")
+    words = mention.lead + "信息" if is_followed else mention.lead
+    unit = mention.amount.unit
+    found = disclosure.read_disclosed(words, unit, disclosure.channels_in(paragraph.sentence_text(mention)))
     speaks = topic in (None, "disclosure") or "信息" in words or "主动公开" in words
-    if found and not disclosure.has_verb(words) and not speaks:
+    if found and not speaks and (found.metric == "disclosed_total" or not disclosure.has_verb(words)):
         return None
-    if found and found.metric == "disclosed_total" and not speaks:
-        return None
-    if found is None and topic == "disclosure" and disclosure.is_document_label(mention.lead):
-        label = mention.lead[slice(*disclosure.trim_label(mention.lead))]
-        return Disclosed("disclosed_category", None, label)
+    if found is None and not disclosure.has_verb(words):
+        before = next(paragraph.drafts_in(mention.sentence[0], mention.start), None)
+        follows = before is not None and before.metric == "disclosed_category" and before.unit == unit
+        label = disclosure.document_label(mention.lead, unit) if topic == "disclosure" or follows else None
+        return Disclosed("disclosed_category", None, label) if label else None
     return found

@@ -12,6 +12,8 @@ from functools import cache
 
 from parsing.extraction.claims.wordings import last_match, load_entries, load_words, one_of, read_file
 
+SOCIAL = frozenset({"wechat", "weibo", "weibo_wechat", "short_video", "new_media", "app"})
+SHORTEST_LABEL = 2
 QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 
 
@@ -35,6 +37,7 @@ class Words:
     label_heads: tuple[str, ...]
     label_tails: tuple[str, ...]
     foreign_verbs: tuple[str, ...]
+    edge_verbs: tuple[str, ...]
     document_nouns: tuple[str, ...]
     cumulative: tuple[str, ...]
     cumulative_until: tuple[str, ...]
@@ -128,10 +131,16 @@ def channels_in(text: str) -> list[str]:
 
 
 def one_dim(found: list[str]) -> str:
-    """One code for the channels of one figure: several at once are `other`, save the pair that has a code."""
-    if set(found) <= {"wechat", "weibo", "weibo_wechat"} and len(found) > 1:
+    """One code for the channels of one figure: several at once are `other`, save the groups that have a code.
+
+    >>> one_dim(["wechat", "weibo"]), one_dim(["wechat", "short_video"]), one_dim(["website", "wechat"])
+    ('weibo_wechat', 'new_media', 'other')
+    """
+    if len(found) == 1:
+        return found[0]
+    if set(found) <= {"wechat", "weibo", "weibo_wechat"}:
         return "weibo_wechat"
-    return found[0] if len(found) == 1 else "other"
+    return "new_media" if set(found) <= SOCIAL else "other"
 
 
 def is_generic(text: str) -> bool:
@@ -174,6 +183,22 @@ def is_attribute_part(lead: str) -> bool:
     return bool(re.fullmatch(rf"(?:属于|属性为)?(?:{parts})(?:类|的|政府|信息|公文|文件|属性)*(?:数量?)?", label))
 
 
+@cache
+def edge_pattern() -> re.Pattern[str]:
+    verbs = "|".join(words().edge_verbs)
+    return re.compile(rf"(?:共|累计|全年|已|均|依法|按期)*(?:{verbs})")
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a label holds a verb of other work: 收到建议, 办理12件.
+
+    >>> is_foreign("其中县长信箱受理"), is_foreign("调查征集和反馈"), is_foreign("组织机构")
+    (True, False, False)
+    """
+    label = text[slice(*trim_label(text))]
+    return bool(one_of(words().foreign_verbs).search(text) or edge_pattern().match(label))
+
+
 def read_disclosed(lead: str, unit: str, back: list[str]) -> Disclosed | None:
     """A figure that stands on its own: verb, channel and object decide.
 
@@ -190,28 +215,32 @@ def read_disclosed(lead: str, unit: str, back: list[str]) -> Disclosed | None:
         return Disclosed("disclosed_channel", one_dim(found), label)
     if not is_generic(thing):
         known = verb in ("公开", "主动公开", "公开发布", "公布", "公示", "发布")
-        return Disclosed("disclosed_category", None, thing) if known and not one_of(words().foreign_verbs).search(thing) else None
+        label = thing[slice(*trim_label(thing))]
+        return Disclosed("disclosed_category", None, label) if known and not is_foreign(thing) else None
     if verb in words().channel_verbs:
-        if len(back) == 1:
-            return Disclosed("disclosed_channel", back[0], "")
-        return Disclosed("disclosed_total", None, "") if "信息" in thing and not back else None
+        if back:
+            return Disclosed("disclosed_channel", one_dim(back), "")
+        return Disclosed("disclosed_total", None, "") if "信息" in lead else None
     return None if verb in ("制作", "产生", "转发") else Disclosed("disclosed_total", None, "")
 
 
 def read_without_verb(lead: str) -> Disclosed | None:
-    """A bare channel before the figure: 政务微博100条, 公众网信息161条."""
+    """A bare channel before the figure: 政务微博100条, 公众网信息161条; not 网站、微博办理66件."""
     found = channels_in(lead)
-    if found and not one_of(words().foreign_verbs).search(lead):
-        return Disclosed("disclosed_channel", one_dim(found), lead)
-    return None
+    if not found:
+        return None
+    places = (match.end() for channel in channels() for match in one_of(channel.words).finditer(lead))
+    rest = QUOTED.sub("", lead[max(places) :])
+    return Disclosed("disclosed_channel", one_dim(found), lead) if is_generic(rest) else None
 
 
-def read_part(lead: str, unit: str, parent_dim: str | None) -> Disclosed | None:
+def read_part(lead: str, unit: str, parent_dim: str | None, total_unit: str = "") -> Disclosed | None:
     """A part of a list whose total is a figure of disclosure: a channel where it names one, else a category.
 
     Within the list of one channel, its own name is part of a category's (公开专栏31条 on the website).
     """
-    if unit not in counted_units() | {""} or one_of(words().foreign_verbs).search(lead):
+    is_other = one_of(words().foreign_verbs).search(lead) if unit in ("", total_unit) else is_foreign(lead)
+    if unit not in counted_units() | {""} or is_other:
         return None
     before, verb, thing = split_verb(lead)
     found = channels_in(before if verb else lead)
@@ -221,13 +250,19 @@ def read_part(lead: str, unit: str, parent_dim: str | None) -> Disclosed | None:
         return Disclosed("disclosed_channel", one_dim(found), before if verb else lead)
     if parent_dim and found and verb and parent_dim not in found:
         return None
+    shorter = thing[slice(*trim_label(thing))]
+    if before and len(shorter) > SHORTEST_LABEL and not is_generic(shorter):
+        label = shorter
     return Disclosed("disclosed_category", None, label) if label else None
 
 
-def is_document_label(lead: str) -> bool:
-    """Whether a label without verb names documents: 管委会文件41件."""
+def document_label(lead: str, unit: str) -> str | None:
+    """The label, where it has no verb and names documents: 管委会文件41件."""
     label = lead[slice(*trim_label(lead))]
-    return label.endswith(words().document_nouns) and not one_of(words().foreign_verbs).search(label)
+    if is_generic(label) or is_foreign(label) or is_attribute_part(label):
+        return None
+    is_document = label.endswith(words().document_nouns)
+    return label if is_document and unit in counted_units() - listed_units() else None
 
 
 def has_label(lead: str) -> bool:

@@ -18,6 +18,7 @@ from parsing.extraction.claims.wordings import load_entries, load_words
 
 THOUSANDS = r"\d{1,3}(?:,\d{3})+(?!\d)"
 PLAIN = r"\d+(?:\.\d+)?"
+FIRST_DIGIT = re.compile(r"[\d①-⑳]")
 NUMERAL = "[一二两三四五六七八九十百千万]"
 
 
@@ -116,9 +117,9 @@ def word_pattern() -> re.Pattern[str]:
 def find_noise(text: str) -> Iterator[Span]:
     """Digits that count nothing; a match without a digit (an address of a page) is none of ours."""
     for match in noise_pattern().finditer(text):
-        if any(char.isdigit() for char in match.group()):
-            entry = load_noise()[int(str(match.lastgroup)[1:])]
-            yield Span(match.start(), match.end(), entry.reason)
+        digit = FIRST_DIGIT.search(text, *match.span())
+        if digit:
+            yield Span(digit.start(), match.end(), load_noise()[int(str(match.lastgroup)[1:])].reason)
 
 
 def to_amount(match: re.Match[str]) -> Amount:

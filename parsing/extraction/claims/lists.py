@@ -16,6 +16,10 @@ from parsing.extraction.claims.segments import Mention
 from parsing.extraction.claims.wordings import load_words, one_of, read_file
 
 
+# A colon opens a list, right behind the figure or after a clause: …条,内容如下:
+COLON = re.compile(r"^:|[,;][^,;。]{0,12}:")
+
+
 @dataclass(frozen=True, slots=True)
 class ListWords:
     """The lists of lists.toml, explained there."""
@@ -83,7 +87,7 @@ def read_opener(between: str) -> tuple[bool, bool]:
     for match in opener().finditer(between):
         continue
     if match is None:
-        return between.startswith(":"), False
+        return bool(COLON.search(between)), False
     is_open_ended = one_of(list_words().open_ended).search(match.group("more") or "")
     return True, bool(match["complete"]) and not is_open_ended
 
@@ -103,7 +107,7 @@ def host_draft(paragraph: Paragraph, mention: Mention) -> Draft | None:
     return next((one for one in paragraph.drafts if one.start <= amount.start < one.end), None)
 
 
-def close_list(one: OpenList, list_id: int, tail: str) -> bool:
+def close_list(one: OpenList, list_id: int) -> bool:
     """Mark the total and the parts; a single part promises no sum.  False where there is nothing to mark.
 
     A total that is itself a part of a sum stays one: a claim can carry only one list.
@@ -111,7 +115,7 @@ def close_list(one: OpenList, list_id: int, tail: str) -> bool:
     if one.total is None or not one.parts:
         return False
     is_free = one.total.list_id is None or not one.total.is_exhaustive
-    is_exhaustive = one.is_complete and len(one.parts) > 1 and not tail.startswith("等") and is_free
+    is_exhaustive = one.is_complete and len(one.parts) > 1 and is_free
     if is_free:
         one.total.list_id, one.total.list_role, one.total.is_exhaustive = list_id, "total", is_exhaustive
     for part in one.parts:

@@ -175,7 +175,8 @@ def read_negations(paragraph: Paragraph) -> Iterator[Draft]:
         return
     for start, end in sentences(text):
         for denial in find_denials(text, start, end):
-            has_amount = any(denial.start <= one.start < denial.end for one in paragraph.figures.amounts)
+            scope_start = denial.start + len(denial.subject)
+            has_amount = any(scope_start <= one.start < denial.end for one in paragraph.figures.amounts)
             if has_amount or one_of(denials().earlier_years).search(text, denial.start, denial.end):
                 continue
             year = year_of(text, start, denial.end, paragraph.report_year)

@@ -6,6 +6,7 @@ fits, or None.  Refused: a rule with an unknown topic, metric or group of units.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -72,11 +73,11 @@ def rules_for(topic: str | None) -> tuple[Rule, ...]:
     return tuple(rule for rule in load_rules() if not rule.topics or topic in rule.topics)
 
 
-def find_rule(words: str, unit: str, topic: str | None) -> Rule | None:
-    """The first rule that fits.
+def fitting_rules(words: str, unit: str, topic: str | None) -> Iterator[Rule]:
+    """The rules that fit, in order.
 
-    >>> rule = find_rule("其中当面申请", "件", "applications")
+    >>> rule = next(fitting_rules("其中当面申请", "件", "applications"))
     >>> rule.metric, rule.dim
     ('applications_method', 'in_person')
     """
-    return next((rule for rule in rules_for(topic) if rule.fits(words, unit, topic)), None)
+    return (rule for rule in rules_for(topic) if rule.fits(words, unit, topic))

@@ -19,16 +19,16 @@ from parsing.extraction.claims.figures import Amount
 STOPS = re.compile(r"[。!|](?!”)|;(?=[一二三四五六七八九十]是)")
 BREAKS = frozenset(",;。!|")
 TAIL = re.compile(r"[^,;。:!()、|]{0,30}")
+# A bracket around one character belongs to its word: 专(兼)职.
+SHORT_BRACKET = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One amount in its sentence.
 
-    `lead` are its own words before it, which begin at `start`; `tail` those behind it.  `gap` is all that stands
-    between the amount before and the lead, or the sentence's beginning: list words such as 其中 stand there or at the
-    head of the lead.  `host` is the index of the amount whose brackets hold this one; `opens` and `closes` bound that
-    bracket.  `twin` is the index of the amount that this one measures again (1人2次, 294期1014条).
+    `lead` are its own words before it, which begin at `start`; `tail` those behind it.  `host` is
+    the index of the amount whose brackets hold this one, `opens` where that bracket begins (-1 for none).  `twin` is the index of the amount that this one measures again (1人2次, 294期1014条).
     """
 
     amount: Amount
@@ -38,7 +38,6 @@ class Mention:
     sentence: tuple[int, int]
     host: int | None = None
     opens: int = -1
-    closes: int = -1
     twin: int | None = None
 
 
@@ -71,47 +70,61 @@ def lay_out(text: str) -> Layout:
     return Layout(tuple(match.end() for match in STOPS.finditer(text)), closing, opening)
 
 
-def read_lead(text: str, layout: Layout, at: int, floor: int) -> tuple[str, int, int]:
-    """The words that end at `at`: themselves, where they begin, and the bracket that holds them (-1 for none)."""
+def read_lead(text: str, layout: Layout, at: int, floor: int) -> tuple[str, int]:
+    """The words that end at `at`, brackets left out, and where they begin."""
     kept: list[str] = []
     index = at - 1
     while index >= floor:
         char = text[index]
         if char == ")" and index in layout.opening:
-            index = layout.opening[index] - 1
+            first = layout.opening[index]
+            if index - first <= SHORT_BRACKET:
+                kept.extend(reversed(text[first : index + 1]))
+            index = first - 1
             continue
-        if char == "(" and index in layout.closing:
-            return "".join(reversed(kept)), index + 1, index
-        if char in BREAKS or (char == ":" and any(one not in "共计为有约的数量“”" for one in kept)):
+        if char in BREAKS or (char == "(" and index in layout.closing):
+            break
+        if char == ":" and any(one not in "共计为有约的数量“”" for one in kept):
             break
         kept.append(char)
         index -= 1
-    return "".join(reversed(kept)), index + 1, -1
+    return "".join(reversed(kept)), index + 1
 
 
 def bracket_around(layout: Layout, index: int, floor: int) -> int:
-    """The innermost bracket that is open at `index`, from `floor` on."""
+    """The innermost bracket that is open at `index`, from `floor` on; -1 for none."""
     around = [first for first, last in layout.closing.items() if floor <= first < index < last]
     return max(around, default=-1)
 
 
+def amount_before(layout: Layout, amounts: Sequence[Amount], index: int, floor: int) -> Amount | None:
+    """The amount whose words end before this one's begin: not one in brackets that are closed by now.
+
+    In 微博账号(1个)发布149条 nothing stands between 微博 and 149.
+    """
+    for one in reversed(amounts[:index]):
+        opens = bracket_around(layout, one.start, floor)
+        if opens < 0 or layout.closing[opens] >= amounts[index].start:
+            return one
+    return None
+
+
 def make_mention(text: str, layout: Layout, amounts: Sequence[Amount], index: int) -> Mention:
     amount = amounts[index]
-    first = amount.start
-    sentence = layout.sentence(first, len(text))
-    before = amounts[index - 1] if index else None
-    floor = max(sentence[0], before.end if before else 0)
-    lead, start, _ = read_lead(text, layout, first, floor)
-    opens = bracket_around(layout, first, sentence[0])
+    sentence = layout.sentence(amount.start, len(text))
+    before = amount_before(layout, amounts, index, sentence[0])
+    lead, start = read_lead(text, layout, amount.start, max(sentence[0], before.end if before else 0))
+    opens = bracket_around(layout, amount.start, sentence[0])
     host = next((at for at in range(index) if amounts[at].end == opens), None) if opens >= 0 else None
+    if opens >= 0 and host is None and not lead:
+        lead, start = read_lead(text, layout, opens, sentence[0])
     tail_match = TAIL.match(text, amount.end)
     tail = tail_match.group() if tail_match else ""
-    after = amounts[index + 1] if index + 1 < len(amounts) else None
-    if after and amount.end + len(tail) >= after.start:
+    if index + 1 < len(amounts) and amount.end + len(tail) >= amounts[index + 1].start:
         tail = ""
-    twin = index - 1 if before and before.end == first and before.unit and not before.is_word else None
-    closes = layout.closing.get(opens, -1)
-    return Mention(amount, start, lead, tail, sentence, host, opens, closes, twin)
+    is_twin = index and amounts[index - 1].end == amount.start and amounts[index - 1].unit
+    twin = index - 1 if is_twin and not amounts[index - 1].is_word else None
+    return Mention(amount, start, lead, tail, sentence, host, opens, twin)
 
 
 def find_mentions(text: str, amounts: Sequence[Amount]) -> list[Mention]:
