@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import outcomes
-from pages.ui.charts import say_what_is_cut, show_chart, stack_agencies, stack_years
+from pages.ui.charts import show_stack
 from pages.ui.filters import choose_reports, choose_view
 from pages.ui.frame import open_page, open_section
 from pages.ui.measures import add_up, codes_of, count_measures, read_measures
@@ -23,11 +23,7 @@ with st.container(horizontal=True):
     scale = choose_view("scale", say("尺度"), {"count": say("件数"), "share": say("占比")})
 left, right = st.columns([5, 6], gap="large")
 with left:
-    rows = results.rename(columns={"measure": "part"}).dropna(subset=["value"])
-    draw = stack_years if by == "year" else stack_agencies
-    show_chart(draw(rows, names, "件", share=scale == "share"), say("办理结果"))
-    if by == "agency":
-        say_what_is_cut(rows)
+    show_stack(results, names, "件", say("办理结果"), by, share=scale == "share")
 with right:
     show_measures(results, say("办理结果"))
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.charts import say_what_is_cut, show_chart, stack_agencies, stack_years
+from pages.ui.charts import show_stack
 from pages.ui.comparisons import show_parts
 from pages.ui.filters import choose_reports, choose_view
 from pages.ui.frame import open_page, open_section, show_nothing
@@ -21,14 +21,11 @@ def show_group(group: str, unit: str, title: str, nothing: str) -> None:
     if told.empty:
         show_nothing(nothing)
         return
-    names = {code: say(read_measures()[code].label) for code in codes_of(group) if code in set(told["measure"])}
+    present = set(told["measure"])
+    names = {code: say(read_measures()[code].label) for code in codes_of(group) if code in present}
     left, right = st.columns([5, 6], gap="large")
     with left:
-        rows = drop_overlaps(told).rename(columns={"measure": "part"}).dropna(subset=["value"])
-        draw = stack_years if by == "year" else stack_agencies
-        show_chart(draw(rows, names, unit), title)
-        if by == "agency":
-            say_what_is_cut(rows)
+        show_stack(drop_overlaps(told), names, unit, title, by)
     with right:
         show_measures(told, title)
 

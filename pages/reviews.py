@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from pages.ui.charts import say_what_is_cut, show_chart, stack_agencies, stack_years
+from pages.ui.charts import show_stack
 from pages.ui.comparisons import show_text
 from pages.ui.filters import choose_reports, choose_view
-from pages.ui.frame import open_page, open_section, show_nothing
+from pages.ui.frame import open_page, open_section
 from pages.ui.measures import add_up, codes_of, count_measures, read_measures
 from pages.ui.remedies import RESULTS, corrected_share, show_corrected
 from pages.ui.tables import show_measures, show_totals
@@ -25,13 +25,7 @@ results = figures[figures["measure"].isin([kind, *names])]
 open_section(say("结果"), say("行政诉讼包括未经复议直接起诉和复议后起诉。"))
 left, right = st.columns([5, 6], gap="large")
 with left:
-    rows = results[results["measure"].isin(names)].rename(columns={"measure": "part"}).dropna(subset=["value"])
-    if rows.empty or not rows["value"].sum():
-        show_nothing(say("所选报告没有一件有结果的案件。"))
-    else:
-        show_chart((stack_years if by == "year" else stack_agencies)(rows, names, "件"), say("结果"))
-        if by == "agency":
-            say_what_is_cut(rows)
+    show_stack(results[results["measure"].isin(names)], names, "件", say("结果"), by)
 with right:
     show_measures(results, say("结果"))
 

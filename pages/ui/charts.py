@@ -43,6 +43,22 @@ def lay_out(figure: go.Figure, across: str, up: str, *, height: int = HEIGHT) ->
     return figure
 
 
+def show_stack(
+    rows: pd.DataFrame, names: Mapping[str, str], unit: str, title: str, by: str = "year", *, share: bool = False
+) -> None:
+    """Stacked bars by year or by agency with what they leave out; rows of `count_measures`, parts named by `names`."""
+    known = rows.rename(columns={"measure": "part"}).dropna(subset=["value"])
+    placed = known.dropna(subset=["year"]) if by == "year" else known
+    if placed.empty:
+        st.text(say("所选报告没有可以画成图的数。"))
+        return
+    draw = stack_years if by == "year" else stack_agencies
+    show_chart(draw(placed, names, unit, share=share), title)
+    say_what_is_cut(placed if by == "agency" else placed.iloc[:0])
+    if left_out := known["report_id"].nunique() - placed["report_id"].nunique():
+        st.caption(say("另有 {count} 份报告没有写明年度，图中不列。", count=left_out))
+
+
 def stack_years(rows: pd.DataFrame, names: Mapping[str, str], unit: str, *, share: bool = False) -> go.Figure:
     """Columns by year, one colour for each `part` of `names`; `share` shows per cent of the year's sum."""
     sums = (

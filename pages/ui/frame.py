@@ -6,6 +6,8 @@ nothing else, because a deep link may open it before the router ever ran.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.ui.browser import apply_style
@@ -16,6 +18,10 @@ from pages.ui.navigation import find_entry, show_menu
 from pages.ui.wording import LANGUAGES, chosen_language, say
 from parsing.tables import Corpus
 
+# A picture of our own: a named icon would be fetched from another machine.
+ICON = Path(__file__).parent / "assets" / "icon.png"
+# A file of our own: a named symbol would be fetched from outside.
+ICON = Path(__file__).with_name("assets") / "icon.svg"
 # Wide enough for the longest title in both languages, in pixels.
 SIDEBAR_WIDTH = 210
 
@@ -26,7 +32,7 @@ def open_page(stem: str, *, needs_reports: bool = True) -> Corpus:
     entry = find_entry(stem)
     st.set_page_config(
         page_title=f"{say(entry.title)} · {say('政府信息公开年报核查')}",
-        page_icon=":material/fact_check:",
+        page_icon=str(ICON),
         layout="wide",
         initial_sidebar_state=SIDEBAR_WIDTH,
     )

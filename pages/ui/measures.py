@@ -156,10 +156,8 @@ def add_up(figures: pd.DataFrame, code: str) -> Total:
 def drop_overlaps(figures: pd.DataFrame) -> pd.DataFrame:
     """The parts that may be added up: without 微博微信合计 where 微博 or 微信 has a figure of its own."""
     known = figures.dropna(subset=["value"])
-    present = known.groupby("report_id")["measure"].agg(set)
-    covers = {one.code: set(one.covers) for one in read_measures().values() if one.covers}
-    overlaps = [
-        bool(covers.get(row.measure, set()) & present[row.report_id])
-        for row in known[["report_id", "measure"]].itertuples()
-    ]
-    return figures.drop(index=known.index[overlaps])
+    overlaps: list[int] = []
+    for measure in read_measures().values():
+        parts = set(known.loc[known["measure"].isin(measure.covers), "report_id"])
+        overlaps += known.index[(known["measure"] == measure.code) & known["report_id"].isin(parts)].tolist()
+    return figures.drop(index=overlaps)

@@ -59,9 +59,12 @@ def open_overview() -> None:
 
 
 def list_pages() -> list[Page]:
-    """All pages for the router, after the hidden one that stands at the bare address."""
+    """All pages for the router, after the hidden one that stands at the bare address.
+
+    They get no symbol here: Streamlit would fetch it from outside for the browser's tab.
+    """
     home = st.Page(open_overview, url_path="home", default=True, visibility="hidden")
-    return [home, *(st.Page(entry.path, title=say(entry.title), icon=entry.icon) for entry in ENTRIES)]
+    return [home, *(st.Page(entry.path, title=say(entry.title)) for entry in ENTRIES)]
 
 
 def show_menu() -> None:

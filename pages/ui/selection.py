@@ -89,8 +89,9 @@ def find_homes(corpus: Corpus, dropped: Corpus | None) -> tuple[dict[str, Corpus
 
 
 def take_new(dropped: Corpus | None) -> str | None:
-    """The first report of files dropped since the last run; None when nothing new was dropped."""
-    ids = tuple(dropped.reports["report_id"]) if dropped is not None else ()
+    """The first report of newly dropped files, one with figures before one without; None when nothing is new."""
+    rows = dropped.reports.sort_values("cells_read", key=lambda counts: counts == 0, kind="stable") if dropped else None
+    ids = tuple(rows["report_id"]) if rows is not None else ()
     is_new = ids != st.session_state.get("dropped_ids", ())
     st.session_state["dropped_ids"] = ids
     return ids[0] if is_new and ids else None

@@ -5,6 +5,7 @@ In: the decoded source text and WHERE objects.  Out: a drawn text with line numb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from pages.ui.browser import draw_source
 from pages.ui.wording import say
 from parsing.tables import Corpus
 
+# What stands in one cell of a text table: up to a space or a rule.
+PIECE = re.compile(r"[^\s|｜│┃]+")
 # Line index, first column and end of a place, all from 0.
 Place = tuple[int, int, int]
 
@@ -33,13 +36,15 @@ def find_place(text: str, where: Mapping[str, Any] | None, quote: str = "") -> P
 
 
 def find_in_line(lines: list[str], where: Mapping[str, Any], quote: str) -> Place | None:
-    """The quotation at its column, else the rest of the line from there on."""
+    """The quotation at its column, else the one word or figure that begins there; nothing for a blank cell."""
     if where["line"] > len(lines):
         return None
     line = lines[where["line"] - 1]
     start = max((where.get("column") or 1) - 1, 0)
-    is_there = bool(quote) and line[start : start + len(quote)] == quote
-    return where["line"] - 1, start, start + (len(quote) if is_there else len(line) - start)
+    if quote and line[start : start + len(quote)] == quote:
+        return where["line"] - 1, start, start + len(quote)
+    piece = PIECE.match(line, start)
+    return where["line"] - 1, start, piece.end() if piece else start
 
 
 def show_source(text: str, place: Place | None, key: str, *, others: Iterable[Place] = (), height: int = 420) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from parsing.audit.operands import Axis, Operand, Sum
+from parsing.audit.operands import Axis, Number, Operand, Sum
 from parsing.audit.results import PASSED, PASSED_ASSUMING_ZERO, Finding, Verdict, failed, plain, show, undecidable
 from parsing.model import Consequence, Evidence, Severity
 
@@ -34,6 +34,12 @@ def remark_on_blanks(*sums: Sum, axis: Axis) -> str:
     return f"（{names(blanks, axis)}空白，按 0 计）" if blanks else ""
 
 
+def holds(left: Number, sign: Sign, right: Number, tolerance: float) -> bool:
+    """Whether two numbers stand in the relation, give or take the tolerance and the dust of binary fractions."""
+    gap = plain(left - right)
+    return (gap <= tolerance or sign == ">=") and (gap >= -tolerance or sign == "<=")
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """left = right, left ≤ right or left ≥ right at one place.
@@ -52,26 +58,29 @@ class Relation:
 
     def decide(self, tolerance: float) -> Verdict:
         left, right = self.left, self.right
+        if left.is_plain() and right.is_plain():
+            return PASSED if holds(left.value, self.sign, right.value, tolerance) else failed(self.finding())
         if unread := left.unread + right.unread:
             return undecidable(f"{self.place}：{why_unread(unread, self.axis)}")
         blanks = left.blanks + right.blanks
         if blanks and left.is_blank and right.is_blank:
             return undecidable(f"{self.place}：全部空白")
-        holds = self.holds(tolerance)
+        is_met = self.is_met(tolerance)
         if blanks and right.is_blank:
             return undecidable(f"{self.place}：{right.title(self.axis)}空白，另一方有数")
-        if blanks and left.is_blank and not holds:
+        if blanks and left.is_blank and not is_met:
             return undecidable(f"{self.place}：{left.title(self.axis)}空白，另一方有数")
-        if holds:
+        if is_met:
             return PASSED_ASSUMING_ZERO if blanks else PASSED
         return failed(self.finding())
 
-    def holds(self, tolerance: float) -> bool:
+    def is_met(self, tolerance: float) -> bool:
+        """Whether the relation can hold for some of the values that the two sides can stand for."""
         low, high = self.left.bounds
         least, greatest = self.right.bounds
-        not_above = low <= greatest + tolerance
-        not_below = high >= least - tolerance
-        return {"==": not_above and not_below, "<=": not_above, ">=": not_below}[self.sign]
+        if self.sign == "==":
+            return low <= greatest + tolerance and high >= least - tolerance
+        return holds(low, "<=", greatest, tolerance) if self.sign == "<=" else holds(high, ">=", least, tolerance)
 
     def finding(self) -> Finding:
         left, right, axis = self.left, self.right, self.axis

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing.audit.operands import BLANK, Operand, around
+from parsing.audit.operands import BLANK, UNREAD, Operand, around
 from parsing.audit.registry import check
 from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, show, undecidable
 from parsing.audit.views import TABLE_NAMES, ReportView
@@ -22,17 +22,23 @@ FORM_IN_LAW = ("R2019-50-F", "N2019-60", "N2021-30")
 # The tables that the form of the current regulations prescribes.
 TABLES_DUE = ("t2", "t3", "t4")
 PARTS_DUE = ("s1", "s2", "s3", "s4", "s5", "s6")
+TABLE_OF_PART = {"s2": "t2", "s3": "t3", "s4": "t4"}
 APPENDIX = re.compile(r"附表|附件|统计表")
 # More blank cells than this are counted, not listed.
 BLANKS_LISTED = 10
 
 
-def first_cell(view: ReportView, group: str) -> Operand | None:
-    """The first cell that the report shows of a group of tables."""
+def telling_cell(view: ReportView, group: str) -> Operand | None:
+    """A cell that was read and that the form due for the year does not have: what shows that another form was used.
+
+    The first rows of table 3 are the same in both forms; a table that breaks off there tells nothing.
+    """
+    due = {address for table in (view.due.tables_of(group) if view.due else ()) for address in table.addresses()}
     for table in view.tables.values():
         if table.group == group:
-            found = (view.operand(address) for address in table.addresses() if address in view.cells)
-            return next(found, None)
+            own = (view.operand(address) for address in table.addresses() if address not in due)
+            if found := next((cell for cell in own if cell.status not in UNREAD), None):
+                return found
     return None
 
 
@@ -60,14 +66,16 @@ def template_of_the_year(view: ReportView) -> Iterator[Verdict]:
     wrong = [group for group in due if group in layouts and layouts[group] != due[group]]
     if "indicators" in layouts and not any(group in layouts for group in TABLES_DUE):
         wrong = ["indicators"]
-    if not wrong:
+    cells = {group: cell for group in wrong if (cell := telling_cell(view, group))}
+    if wrong and not cells:
+        yield undecidable("读出的部分在两种格式里相同，不能确定用的是哪一种")
+    elif not wrong:
         yield PASSED if layouts else not_applicable("没有找到表格")
-        return
-    tables = "、".join(TABLE_NAMES[group] for group in wrong)
-    cells = [cell for group in wrong if (cell := first_cell(view, group))]
-    message = f"报告年度是 {view.year} 年，{tables}用的却是另一年度的格式。"
-    evidence = (year_evidence(view), *(cell.evidence("context") for cell in cells))
-    yield failed(Finding(message, evidence, formula=f"{tables}的格式 ≠ {view.year} 年度的格式"))
+    else:
+        tables = "、".join(TABLE_NAMES[group] for group in cells)
+        message = f"报告年度是 {view.year} 年，{tables}用的却是另一年度的格式。"
+        evidence = (year_evidence(view), *(cell.evidence("context") for cell in cells.values()))
+        yield failed(Finding(message, evidence, formula=f"{tables}的格式 ≠ {view.year} 年度的格式"))
 
 
 def year_evidence(view: ReportView) -> Evidence:
@@ -148,7 +156,9 @@ def sections_complete(view: ReportView) -> Verdict:
     """The six parts, each there and in order."""
     tops = [section for section in view.report.sections if section.is_top]
     codes = [section.code for section in tops if section.code in PARTS_DUE]
-    missing = [code for code in PARTS_DUE if code not in codes]
+    # A part whose table was found is there, however its heading is written.
+    layouts = dict(view.layouts)
+    missing = [code for code in PARTS_DUE if code not in codes and TABLE_OF_PART.get(code) not in layouts]
     if not tops:
         return undecidable("没有读出一级标题")
     titles = {section.code: section.title for section in load_sections()}
@@ -160,7 +170,7 @@ def sections_complete(view: ReportView) -> Verdict:
     if missing:
         names = "、".join(f"“{titles[code]}”" for code in missing)
         return failed(Finding(f"没有找到{names}部分。", evidence, is_doubtful=True))
-    first_places = [codes.index(code) for code in PARTS_DUE]
+    first_places = [codes.index(code) for code in PARTS_DUE if code in codes]
     if first_places != sorted(first_places):
         return failed(Finding("六个部分没有按统一格式的次序排列。", evidence, is_doubtful=True))
     return PASSED

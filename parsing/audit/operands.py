@@ -133,6 +133,11 @@ class Sum:
             low, high = low + ends[0], high + ends[1]
         return plain(low), plain(high)
 
+    def is_plain(self) -> bool:
+        """Whether every addend is a number in a cell: the common case, in which value and bounds are the same."""
+        number = CellStatus.NUMBER
+        return all([term.status is number and term.claim is None for term in self.terms])
+
     @property
     def blanks(self) -> list[Operand]:
         return [term for term in self.terms if term.status in BLANK]

@@ -48,7 +48,7 @@ class Demand(Protocol):
 Body = Callable[[ReportView], Iterable[Demand | Verdict]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Check:
     """One check: everything that a person needs to know about it is data; `body` yields what must hold.
 

@@ -13,11 +13,12 @@ from parsing.audit.operands import Number, Operand, Sum
 from parsing.model import Cell, CellStatus, Claim, Report
 from parsing.templates import TableTemplate, Template, load_templates, template_due
 
+Layouts = tuple[tuple[str, str], ...]
 TABLE_NAMES = {"t2": "表二", "t3": "表三", "t4": "表四", "indicators": "统计表"}
 
 
 @lru_cache(maxsize=64)
-def tables_with(layouts: tuple[tuple[str, str], ...]) -> dict[str, TableTemplate]:
+def tables_with(layouts: Layouts) -> dict[str, TableTemplate]:
     """The tables of these (group, layout) pairs by their code."""
     tables = (table for template in load_templates() for table in template.tables)
     wanted = set(layouts)
@@ -25,7 +26,7 @@ def tables_with(layouts: tuple[tuple[str, str], ...]) -> dict[str, TableTemplate
 
 
 @lru_cache(maxsize=64)
-def addresses_of(layouts: tuple[tuple[str, str], ...]) -> frozenset[str]:
+def addresses_of(layouts: Layouts) -> frozenset[str]:
     return frozenset(address for table in tables_with(layouts).values() for address in table.addresses())
 
 

@@ -125,6 +125,16 @@ def test_a_wrong_form_is_one_finding_and_mutes_what_only_the_right_one_has() -> 
     assert entry(audited, "T3.BALANCE").outcome == entry(audited, "T3.RESULT_SUM.C").outcome == "pass"
 
 
+def test_a_table_that_breaks_off_where_the_forms_agree_is_not_called_wrong() -> None:
+    layouts = {"t2": "C", "t3": "D", "t4": "CD", "indicators": None}
+    rest = [cell.address for cell in make_report(2022).cells if cell.address.startswith(("t3.other_", "t3.unable_"))]
+    whole = audit(make_report(2020, layouts=layouts))
+    broken_off = audit(make_report(2020, dict.fromkeys(rest, ABSENT), layouts=layouts))
+    assert [flag.check for flag in whole.flags] == ["X.TEMPLATE_YEAR"]
+    assert broken_off.flags == ()
+    assert "两种格式里相同" in entry(broken_off, "X.TEMPLATE_YEAR").reason
+
+
 def test_the_old_table_in_a_later_year_is_a_wrong_form() -> None:
     audited = audit(make_report(2020, layouts={"t2": None, "t3": None, "t4": None, "indicators": "B"}))
     assert [flag.check for flag in audited.flags] == ["X.TEMPLATE_YEAR"]

@@ -223,6 +223,7 @@ PARTS = ("s1", "s2", "s3", "s4", "s5", "s6")
 SECTIONS = [
     ("all", PARTS, set()),
     ("one missing", PARTS[:5], {"X.SECTIONS_PRESENT"}),
+    ("one missing whose table is there", ("s1", "s2", "s4", "s5", "s6"), set()),
     ("out of order", ("s1", "s3", "s2", "s4", "s5", "s6"), {"X.SECTIONS_PRESENT"}),
     ("one in other words", ("s1", "s2", "s3", "s4", None, "s6"), set()),
     ("none recognised", (), set()),

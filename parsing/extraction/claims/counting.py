@@ -144,7 +144,7 @@ class Counter:
         current = self.open_lists.get(mention.opens)
         if current is None:
             return
-        if current.is_marked and not current.parts and not current.takes(draft.metric):
+        if current.is_marked and current.total and not current.parts and not current.takes(draft.metric):
             totals = (one for one in possible_totals(self.paragraph, mention) if one is not draft)
             lists = (replace(current, total=one) for one in totals)
             current = next((one for one in lists if one.takes(draft.metric)), current)

@@ -20,7 +20,7 @@ NUMERAL = "[零〇○一二三四五六七八九十]"
 
 # One alternative per way of writing; the year is `y…`, month and day `m…`, `d…`, digits without 月 `r…`.
 DATE = re.compile(
-    rf"(?<![\d.])(?:"
+    rf"(?:"
     rf"(?P<y1>{YEAR})年(?P<m1>\d{{1,2}})月(?P<d1>\d{{1,2}})(?!\d)日?{CLOCK}"
     rf"|(?P<y2>{YEAR})(?P<sep>[-./])(?P<m2>\d{{1,2}})(?P=sep)(?P<d2>\d{{1,2}})(?!\d){CLOCK}"
     rf"|(?P<y3>{YEAR})(?P<m3>\d{{1,2}})月(?P<d3>\d{{1,2}})日"
@@ -28,9 +28,11 @@ DATE = re.compile(
     rf"|(?P<y5>{YEAR})年(?P<m5>\d{{1,2}})月(?!\d)"
     rf"|(?P<m6>\d{{1,2}})月(?P<d6>\d{{1,2}})(?!\d)日?"
     rf"|(?<=[至到—-])(?P<r7>\d{{3,4}})日"
-    rf"|(?P<m8>\d{{1,2}})月(?!\d))"
-    rf"|(?P<y9>[二一][{NUMERAL[1:-1]}]{{3}})年(?P<m9>{NUMERAL}{{1,2}})月(?P<d9>{NUMERAL}{{1,3}})日"
+    rf"|(?P<m8>\d{{1,2}})月(?!\d)"
+    rf"|(?P<y9>[二一][{NUMERAL[1:-1]}]{{3}})年(?P<m9>{NUMERAL}{{1,2}})月(?P<d9>{NUMERAL}{{1,3}})日)"
 )
+# Where a date may begin: at digits, or at a year in Chinese numerals.  Searching for these first is much faster.
+BEGINNING = re.compile(r"\d+|[二一](?=[零〇○九])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +111,10 @@ def find_dates(text: str) -> Iterator[DateMention]:
     >>> [(one.iso, one.month_day, one.is_impossible) for one in find_dates("2021年2月30日,12月31止")]
     [(None, None, True), (None, (12, 31), False)]
     """
-    return map(to_mention, DATE.finditer(text))
+    end = 0
+    for beginning in BEGINNING.finditer(text):
+        start = beginning.start()
+        match = DATE.match(text, start) if start >= end and text[start - 1 : start] != "." else None
+        if match:
+            end = match.end()
+            yield to_mention(match)

@@ -101,6 +101,7 @@ def is_attribute_count(paragraph: Paragraph, mention: Mention) -> bool:
         return False
     sentence = paragraph.text[slice(*mention.sentence)]
     is_led = bool(one_of(disclosure.words().attribute_leads).search(sentence))
+    is_led = is_led or any(word in mention.lead for word in ("作为", "列为"))
     siblings = [one for one in paragraph.mentions if one.sentence == mention.sentence and one is not mention]
     same_unit = [one for one in siblings if one.amount.unit == mention.amount.unit]
     return is_led or (
@@ -200,7 +201,7 @@ def find_disclosed(paragraph: Paragraph, mention: Mention, topic: str | None) ->
         return None
     if found is None and not disclosure.has_verb(words):
         before = next(paragraph.drafts_in(mention.sentence[0], mention.start), None)
-        follows = before is not None and before.metric == "disclosed_category" and before.unit == unit
+        follows = before is not None and before.metric == "disclosed_category"
         label = disclosure.document_label(mention.lead, unit) if topic == "disclosure" or follows else None
         return Disclosed("disclosed_category", None, label) if label else None
     return found

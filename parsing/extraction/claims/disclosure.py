@@ -43,6 +43,7 @@ class Words:
     cumulative_until: tuple[str, ...]
     cumulative_sum: tuple[str, ...]
     this_year: tuple[str, ...]
+    name_of_account: tuple[str, ...]
     attribute_parts: tuple[str, ...]
     attribute_leads: tuple[str, ...]
 
@@ -120,7 +121,7 @@ def channels_in(text: str) -> list[str]:
     >>> channels_in("“美丽某镇”微信公众号"), channels_in("官方微博、微信"), channels_in("融媒体平台")
     (['wechat'], ['wechat', 'weibo'], ['new_media'])
     """
-    left, found = text, []
+    left, found = one_of(words().name_of_account).sub("", text), []
     for channel in channels():
         left, count = one_of(channel.words).subn("#", left)
         if count:
@@ -180,7 +181,7 @@ def is_attribute_part(lead: str) -> bool:
     """Whether a label names an attribute of documents: 依申请公开459件 of 3021 documents made."""
     parts = "|".join(words().attribute_parts)
     label = lead[slice(*trim_label(lead))]
-    return bool(re.fullmatch(rf"(?:属于|属性为)?(?:{parts})(?:类|的|政府|信息|公文|文件|属性)*(?:数量?)?", label))
+    return bool(re.fullmatch(rf"(?:累计|共|作为|列为|属于|属性为)*(?:{parts})(?:类|的|政府|信息|公文|文件|属性)*(?:数量?)?", label))
 
 
 @cache
@@ -240,7 +241,7 @@ def read_part(lead: str, unit: str, parent_dim: str | None, total_unit: str = ""
     Within the list of one channel, its own name is part of a category's (公开专栏31条 on the website).
     """
     is_other = one_of(words().foreign_verbs).search(lead) if unit in ("", total_unit) else is_foreign(lead)
-    if unit not in counted_units() | {""} or is_other:
+    if unit not in counted_units() | {""} or is_other or (unit == "次" and total_unit != unit):
         return None
     before, verb, thing = split_verb(lead)
     found = channels_in(before if verb else lead)

@@ -7,16 +7,15 @@ Nothing is refused.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from parsing.extraction.claims.figures import Figures
 from parsing.extraction.claims.segments import Mention
-from parsing.extraction.claims.topics import Naming, is_weak
+from parsing.extraction.claims.topics import Naming, find_namings, is_weak
 
-SENTENCES = re.compile(r"[^。!|]*(?:[。!|]|$)")
+SENTENCES = re.compile(r"[^。!|]+")
 
 
 @dataclass(slots=True)
@@ -40,21 +39,22 @@ class Draft:
 
 @dataclass(slots=True)
 class Paragraph:
-    """One passage while it is read: its text, its figures, the topics named in it, and the claims found so far.
+    """One passage while it is read: its text, its figures, and the claims found so far.
 
     `carried_topic` is what the heading above, or the passage that led up to this one, speaks of.  `before` are the claims of the passage
-    before, where this one begins with 其中.  `reasons` holds, by the index of the amount, why it is no claim; `claimed` the amounts that became claims.
+    before, where this one begins with 其中.  `namings` are the topics of each sentence
+    that was asked for.  `reasons` holds, by the index of the amount, why it is no claim; `claimed` the amounts that became claims.
     """
 
     text: str
     figures: Figures
     mentions: list[Mention]
-    namings: list[Naming]
     report_year: int | None
     section: str | None = None
     is_row: bool = False
     carried_topic: str | None = None
     before: list[Draft] = field(default_factory=list)
+    namings: dict[int, list[Naming]] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
     claimed: set[int] = field(default_factory=set)
@@ -64,10 +64,16 @@ class Paragraph:
         return self.text[mention.sentence[0] : mention.start]
 
     def topic_before(self, index: int) -> str | None:
-        """The topic named last before a place; common words do not carry over."""
-        at = bisect_right(self.namings, index, key=lambda one: one.end)
-        before = (one.code for one in reversed(self.namings[:at]) if not is_weak(one.code))
-        return next(before, self.carried_topic)
+        """The topic named last before a place, sentence by sentence; common words do not carry over."""
+        for start, end in reversed([*sentences(self.text)]):
+            if start >= index:
+                continue
+            if start not in self.namings:
+                self.namings[start] = find_namings(self.text, start, end)
+            before = (one.code for one in reversed(self.namings[start]) if one.end <= index and not is_weak(one.code))
+            if topic := next(before, None):
+                return topic
+        return self.carried_topic
 
     def drafts_in(self, start: int, end: int) -> Iterator[Draft]:
         """The claims of a stretch of text, the last one first."""
@@ -76,6 +82,4 @@ class Paragraph:
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence of a text begins and ends, its stop left out."""
-    for match in SENTENCES.finditer(text):
-        if match.end() > match.start():
-            yield match.start(), match.end() - (match.group()[-1] in "。!|")
+    return (match.span() for match in SENTENCES.finditer(text))

@@ -17,6 +17,7 @@ from parsing.extraction.claims.negations import CLAUSE
 from parsing.extraction.claims.rules import Rule, rules_for
 from parsing.extraction.claims.wordings import load_words, one_of
 
+TITLE = re.compile("《[^》]*》")
 SAID_OF_APPLICATIONS = ("applications_applicant", "applications_method", "outcome")
 DISPUTES = {"reviews_total": "review", "litigations_total": "litigation"}
 
@@ -93,7 +94,7 @@ class Echoes:
 
     def closed(self, clause: re.Match[str]) -> Iterator[Draft]:
         """均按期答复: as many closed as received, unless some were carried on or counted already."""
-        words, content = echo_words(), clause.group()
+        words, content = echo_words(), TITLE.sub("", clause.group())
         if not closing_pattern().fullmatch(content) or one_of(words.exceptions).search(content):
             return
         says_all = bool(one_of(words.all).search(content))

@@ -8,7 +8,7 @@ Nothing is refused: digits that fit no way of writing are an amount without a un
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,8 +18,14 @@ from parsing.extraction.claims.wordings import load_entries, load_words
 
 THOUSANDS = r"\d{1,3}(?:,\d{3})+(?!\d)"
 PLAIN = r"\d+(?:\.\d+)?"
+DIGITS = re.compile(r"[\d①-⑳]+")
 FIRST_DIGIT = re.compile(r"[\d①-⑳]")
 NUMERAL = "[一二两三四五六七八九十百千万]"
+NUMERALS = re.compile(f"{NUMERAL}+")
+# A title with digits in it: 《2025年10件实事》.
+TITLE = re.compile(r"《[^》\d]{0,80}(?P<digits>\d)[^》]{0,80}》")
+WINDOW_BEHIND = 8
+WINDOW_AHEAD = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +94,25 @@ def load_amount_words() -> AmountWords:
 
 
 @cache
+def noise_patterns() -> tuple[tuple[str, str], ...]:
+    """Every pattern with its reason, in the order of the file."""
+    return tuple((pattern, entry.reason) for entry in load_noise() for pattern in entry.patterns)
+
+
+@cache
 def noise_pattern() -> re.Pattern[str]:
-    """All kinds of noise in one pattern; the group says which entry matched."""
-    parts = (f"(?P<n{index}>{'|'.join(entry.patterns)})" for index, entry in enumerate(load_noise()))
-    return re.compile("|".join(parts))
+    """All kinds of noise in one pattern; an empty group behind each says which matched."""
+    return re.compile("|".join(f"(?:{pattern})()" for pattern, _ in noise_patterns()))
 
 
 @cache
 def amount_pattern() -> re.Pattern[str]:
     words = load_amount_words()
-    before, behind = "|".join(map(re.escape, words.about_before)), "|".join(map(re.escape, words.about_behind))
+    behind = "|".join(map(re.escape, words.about_behind))
     return re.compile(
-        rf"(?P<before>(?:{before})?)(?P<digits>{THOUSANDS}|{PLAIN})"
+        rf"(?P<digits>{THOUSANDS}|{PLAIN})"
         rf"(?P<about>{behind})?(?P<scale>[百千]?[万亿](?![元])|[百千](?=[余多条件篇份人]))?(?P<more>{behind})?"
-        rf"(?P<noise>\?)?(?P<unit>{'|'.join(words.units)})?(?P<after>左右|以上|上下)?"
+        rf"\??(?P<unit>{'|'.join(words.units)})?(?P<after>左右|以上|上下)?"
     )
 
 
@@ -109,17 +120,35 @@ def amount_pattern() -> re.Pattern[str]:
 def word_pattern() -> re.Pattern[str]:
     words = load_amount_words()
     return re.compile(
-        rf"(?<![{''.join(words.not_behind)}])(?P<digits>{NUMERAL}+)(?P<about>[余多])?"
+        rf"(?P<digits>{NUMERAL}+)(?P<about>[余多])?"
         rf"(?!{'|'.join(words.not_before)})(?P<unit>{'|'.join(words.units_behind_words)})"
     )
 
 
+def windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches around digits in which noise may stand: back over Latin letters and a label, on to the next stop."""
+    last = 0
+    for match in DIGITS.finditer(text):
+        if match.start() < last:
+            continue
+        start = match.start()
+        while start > last and text[start - 1] < "\u2e80":
+            start -= 1
+        last = min(len(text), match.end() + WINDOW_AHEAD)
+        yield max(0, start - WINDOW_BEHIND), last
+
+
 def find_noise(text: str) -> Iterator[Span]:
     """Digits that count nothing; a match without a digit (an address of a page) is none of ours."""
-    for match in noise_pattern().finditer(text):
-        digit = FIRST_DIGIT.search(text, *match.span())
-        if digit:
-            yield Span(digit.start(), match.end(), load_noise()[int(str(match.lastgroup)[1:])].reason)
+    end = 0
+    for title in TITLE.finditer(text):
+        yield Span(title.start("digits"), title.end(), "名称")
+    for low, high in windows(text):
+        for match in noise_pattern().finditer(text, max(low, end), high):
+            digit = FIRST_DIGIT.search(text, *match.span())
+            if digit:
+                end = match.end()
+                yield Span(digit.start(), end, noise_patterns()[(match.lastindex or 1) - 1][1])
 
 
 def to_amount(match: re.Match[str]) -> Amount:
@@ -128,11 +157,10 @@ def to_amount(match: re.Match[str]) -> Amount:
     value = parse_arabic(match["digits"])
     for one in scale:
         value = parse_arabic(str(value), one)
-    approx = any(match[name] for name in ("before", "about", "more", "after"))
-    return Amount(
-        match.start("digits"), match.end("scale") if scale else match.end("digits"), match.end(), value,
-        (match["unit"] or ""), approx,
-    )  # fmt: skip
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    approx = before.endswith(load_amount_words().about_before) or any(match[one] for one in ("about", "more", "after"))
+    digits_end = match.end("scale") if scale else match.end("digits")
+    return Amount(match.start(), digits_end, match.end(), value, match["unit"] or "", approx)
 
 
 def to_word_amount(match: re.Match[str]) -> Amount:
@@ -151,21 +179,21 @@ def gaps(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int
     yield at, len(text)
 
 
-def find_amounts(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[Amount]:
-    """Amounts in what dates and noise left over."""
-    arabic, words = amount_pattern(), word_pattern()
-    for start, end in gaps(text, taken):
-        found: list[Amount] = []
-        kinds: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Amount]], ...] = (
-            (arabic, to_amount),
-            (words, to_word_amount),
-        )
-        for pattern, make in kinds:
-            for match in pattern.finditer(text, start, end):
-                amount = make(match)
-                if not any(one.start < amount.end and amount.start < one.end for one in found):
-                    found.append(amount)
-        yield from sorted(found, key=lambda one: one.start)
+def find_words(text: str) -> Iterator[Amount]:
+    """Counted numerals in Chinese characters."""
+    not_behind = load_amount_words().not_behind
+    for numeral in NUMERALS.finditer(text):
+        match = word_pattern().match(text, numeral.start())
+        if match and not text[: numeral.start()].endswith(not_behind):
+            yield to_word_amount(match)
+
+
+def find_amounts(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Amount]:
+    """Amounts in what dates and noise left over, in order."""
+    found = [to_amount(match) for start, end in gaps(text, taken) for match in amount_pattern().finditer(text, start, end)]
+    spans = [*taken, *((one.start, one.end) for one in found)]
+    words = [one for one in find_words(text) if not any(start < one.end and one.start < end for start, end in spans)]
+    yield from sorted([*found, *words], key=lambda one: one.start)
 
 
 def find_figures(text: str) -> Figures:

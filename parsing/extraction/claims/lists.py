@@ -93,9 +93,8 @@ def read_opener(between: str) -> tuple[bool, bool]:
 
 
 def possible_totals(paragraph: Paragraph, mention: Mention) -> Iterator[Draft]:
-    """Claims that the list may be a breakdown of: in its sentence or the one before, the last one first."""
-    start = paragraph.text.rfind("。", 0, max(0, mention.sentence[0] - 1)) + 1
-    near = [*paragraph.drafts_in(start, mention.start), *reversed(paragraph.before)]
+    """Claims that a list may be a breakdown of, the nearest first; 其中 may stand sentences behind its total."""
+    near = [*paragraph.drafts_in(0, mention.start), *reversed(paragraph.before)]
     return (one for one in near if one.metric in part_metrics())
 
 

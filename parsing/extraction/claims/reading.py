@@ -20,14 +20,15 @@ from parsing.extraction.claims.negations import Denial, read_denial, read_negati
 from parsing.extraction.claims.periods import BadDate, Position, read_dates, read_section_count
 from parsing.extraction.claims.rules import METRIC_UNITS
 from parsing.extraction.claims.segments import find_mentions
-from parsing.extraction.claims.topics import SECTION_TOPICS, find_namings, is_weak, last_topic
+from parsing.extraction.claims.topics import SECTION_TOPICS, is_weak, last_topic
 from parsing.extraction.passages import Passage
 from parsing.model import Claim, Figure, Particulars, Problem
 
 FigureOutcome = Literal["claimed", "ignored", "unclassified"]
 
 GROUPED = re.compile(THOUSANDS)
-HAS_FIGURE = re.compile(r"[\d一二两三四五六七八九十百千万①-⑳]")
+# Most passages hold no figure: a digit, a numeral before a unit, a year in Chinese numerals.
+HAS_FIGURE = re.compile(r"[\d①-⑳]|[一二两三四五六七八九十百千万](?=[余多]?[件条份宗起例篇次名人场期])|二(?=[零〇○])")
 NO_FIGURES = Figures((), (), ())
 CONTINUES = re.compile("其中|包括")
 SUBHEADING = re.compile(r"\([一二三四五六七八九十]{1,3}\)[^。,:]{2,24}")
@@ -53,17 +54,20 @@ class Reader:
         """One passage: its dates first, then what its amounts count, then what is denied and said of them."""
         paragraph = self.open_paragraph(passage)
         self.read_dates(passage, paragraph, position)
-        Counter(paragraph, lambda: next(self.numbers)).read_all()
+        if paragraph.mentions:
+            Counter(paragraph, lambda: next(self.numbers)).read_all()
         paragraph.drafts.extend([*read_negations(paragraph)])
-        paragraph.drafts.extend([*read_echoes(paragraph), *self.read_none(passage)])
+        if paragraph.drafts:
+            paragraph.drafts.extend([*read_echoes(paragraph)])
+        paragraph.drafts.extend(self.read_none(passage))
         self.done.append((passage, paragraph))
         self.follow(passage, paragraph)
 
     def open_paragraph(self, passage: Passage) -> Paragraph:
         text = passage.text
         figures = find_figures(hide_commas(passage)) if HAS_FIGURE.search(text) else NO_FIGURES
-        mentions = find_mentions(text, figures.amounts)
-        paragraph = Paragraph(text, figures, mentions, find_namings(text) if mentions else [], self.report_year)
+        mentions = find_mentions(text, figures.amounts) if figures.amounts else []
+        paragraph = Paragraph(text, figures, mentions, self.report_year)
         paragraph.section, paragraph.is_row = passage.section, passage.is_row
         paragraph.carried_topic = self.topic or SECTION_TOPICS.get(passage.section or "")
         if self.done and CONTINUES.match(text):

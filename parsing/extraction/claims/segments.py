@@ -91,30 +91,34 @@ def read_lead(text: str, layout: Layout, at: int, floor: int) -> tuple[str, int]
     return "".join(reversed(kept)), index + 1
 
 
-def bracket_around(layout: Layout, index: int, floor: int) -> int:
-    """The innermost bracket that is open at `index`, from `floor` on; -1 for none."""
-    around = [first for first, last in layout.closing.items() if floor <= first < index < last]
-    return max(around, default=-1)
+def innermost_brackets(layout: Layout, amounts: Sequence[Amount]) -> list[int]:
+    """Where the innermost bracket around each amount begins; -1 for none."""
+    pairs = sorted(layout.closing.items())
+    if not pairs:
+        return [-1] * len(amounts)
+    return [max((first for first, last in pairs if first < one.start < last), default=-1) for one in amounts]
 
 
-def amount_before(layout: Layout, amounts: Sequence[Amount], index: int, floor: int) -> Amount | None:
-    """The amount whose words end before this one's begin: not one in brackets that are closed by now.
+def floor_of(layout: Layout, amounts: Sequence[Amount], brackets: Sequence[int], index: int) -> int:
+    """Where the words of the amount before end: not of one in brackets that are closed by now.
 
     In 微博账号(1个)发布149条 nothing stands between 微博 and 149.
     """
-    for one in reversed(amounts[:index]):
-        opens = bracket_around(layout, one.start, floor)
-        if opens < 0 or layout.closing[opens] >= amounts[index].start:
-            return one
-    return None
+    for at in range(index - 1, -1, -1):
+        if brackets[at] < 0 or layout.closing[brackets[at]] >= amounts[index].start:
+            return amounts[at].end
+    return 0
 
 
-def make_mention(text: str, layout: Layout, amounts: Sequence[Amount], index: int) -> Mention:
-    amount = amounts[index]
+def make_mention(
+    text: str, layout: Layout, amounts: Sequence[Amount], brackets: Sequence[int], index: int
+) -> Mention:
+    """One amount with its words; in a bracket that explains no amount, the words before the bracket are its own."""
+    amount, opens = amounts[index], brackets[index]
     sentence = layout.sentence(amount.start, len(text))
-    before = amount_before(layout, amounts, index, sentence[0])
-    lead, start = read_lead(text, layout, amount.start, max(sentence[0], before.end if before else 0))
-    opens = bracket_around(layout, amount.start, sentence[0])
+    if opens < sentence[0]:
+        opens = -1
+    lead, start = read_lead(text, layout, amount.start, max(sentence[0], floor_of(layout, amounts, brackets, index)))
     host = next((at for at in range(index) if amounts[at].end == opens), None) if opens >= 0 else None
     if opens >= 0 and host is None and not lead:
         lead, start = read_lead(text, layout, opens, sentence[0])
@@ -136,4 +140,5 @@ def find_mentions(text: str, amounts: Sequence[Amount]) -> list[Mention]:
     ['公开信息', '其中规划计划、工作总结', '财政预决算']
     """
     layout = lay_out(text)
-    return [make_mention(text, layout, amounts, index) for index in range(len(amounts))]
+    brackets = innermost_brackets(layout, amounts)
+    return [make_mention(text, layout, amounts, brackets, index) for index in range(len(amounts))]

@@ -48,22 +48,29 @@ def length_of(word: str) -> int:
 
 
 @cache
-def topic_pattern() -> re.Pattern[str]:
-    """All wordings of all topics, the longer first; the group says which topic."""
+def topic_entries() -> tuple[tuple[str, str], ...]:
+    """Every wording with its topic, the longer first."""
     entries = [(word, topic.code) for topic in load_topics().values() for word in topic.words]
-    entries.sort(key=lambda entry: -length_of(entry[0]))
-    return re.compile("|".join(f"(?P<{code}_{index}>{word})" for index, (word, code) in enumerate(entries)))
+    return tuple(sorted(entries, key=lambda entry: -length_of(entry[0])))
 
 
-def find_namings(text: str) -> list[Naming]:
-    """All places where a topic is named, in order.
+@cache
+def topic_pattern() -> re.Pattern[str]:
+    """All wordings in one pattern; an empty group behind each says which, and leaves its first character in front.
+
+    With the group before the wording the search is ten times slower: no first character could be ruled out.
+    """
+    return re.compile("|".join(f"(?:{word})()" for word, _ in topic_entries()))
+
+
+def find_namings(text: str, start: int = 0, end: int | None = None) -> list[Naming]:
+    """All places of a stretch where a topic is named, in order.
 
     >>> [one.code for one in find_namings("因政府信息公开申请行政复议、提起行政诉讼")]
     ['review', 'litigation']
     """
-    return [
-        Naming(*match.span(), str(match.lastgroup).rpartition("_")[0]) for match in topic_pattern().finditer(text)
-    ]
+    found = topic_pattern().finditer(text, start, len(text) if end is None else end)
+    return [Naming(*match.span(), topic_entries()[(match.lastindex or 1) - 1][1]) for match in found]
 
 
 def topics_in(text: str) -> list[str]:
