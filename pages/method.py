@@ -23,7 +23,12 @@ if view == "checks":
 elif view == "values":
     open_section(say("数值与空白"), say("空白不是零。报告里的数字照读，不改动；读不准就写“未读”。"))
     show_table(
-        catalogue.list_statuses(), say("数值与空白"), catalogue.status_labels(), wide=["meaning"], height="content"
+        catalogue.list_statuses(),
+        say("数值与空白"),
+        catalogue.status_labels(),
+        wide=["meaning"],
+        height="content",
+        row_height=56,
     )
 elif view == "measures":
     open_section(say("统计口径"), say("各页的每个数从哪些单元格来；没有单元格时用正文的哪种陈述。"))
@@ -32,5 +37,10 @@ else:
     open_section(say("列的含义"), say("页面和下载文件里各列的名称、单位和含义。"))
     frame = choose_view("frame", say("表"), {name: name_code("frame", name) for name in FRAMES})
     show_table(
-        catalogue.list_columns(frame), say("列的含义"), catalogue.column_labels(), wide=["meaning"], height="content"
+        catalogue.list_columns(frame),
+        say("列的含义"),
+        catalogue.column_labels(),
+        wide=["meaning"],
+        height="content",
+        row_height=56,
     )

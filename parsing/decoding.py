@@ -94,11 +94,13 @@ def decode(data: bytes) -> Decoded:
         return wide
     if len(CONTROL.findall(data[:65536])) * 50 > len(data[:65536]):
         raise NotText("control bytes")
-    for name in (lambda: "utf-8", lambda: guess(data)):
-        encoding = name()
-        text_or_none = strict(data, encoding) if encoding else None
-        if encoding and text_or_none is not None:
-            return Decoded(text_or_none, encoding.lower())
+    plain = strict(data, "utf-8")
+    if plain is not None:
+        return Decoded(plain, "utf-8")
+    likely = guess(data)
+    sure = strict(data, likely) if likely else None
+    if likely and sure is not None:
+        return Decoded(sure, likely.lower())
     readings = {encoding: data.decode(encoding, "replace") for encoding in CANDIDATES}
     best = max(readings, key=lambda encoding: likeness(readings[encoding]))
     if likeness(readings[best]) < 0.05:

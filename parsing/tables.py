@@ -17,8 +17,8 @@ import pandas as pd
 
 from parsing.columns import FRAMES, names
 from parsing.contract import evidence_json, where_json
-from parsing.extraction.agencies import core_of
-from parsing.model import AuditedReport, Cell, CellStatus, Claim, Flag, Json, Locator, Report
+from parsing.extraction.identity import corpus_ids
+from parsing.model import AuditedReport, Cell, CellStatus, Claim, Evidence, Flag, Json, Locator, Report
 from parsing.repairs import REPAIRS, page_marks
 from parsing.templates import load_templates
 
@@ -60,8 +60,11 @@ def describe_place(where: Locator | None) -> str:
     return f"表 {where.table} 第 {where.row} 行第 {where.cell} 格"
 
 
-def agency_id_of(report: Report) -> str | None:
-    return core_of(report.particulars.agency) if report.particulars.agency else None
+def ids_of(reports: Sequence[AuditedReport]) -> dict[str, str]:
+    """The agency's id by report_id; a report that names no agency is known by itself."""
+    names = {one.report.report_id: one.report.particulars.agency for one in reports}
+    ids = corpus_ids(name for name in names.values() if name)
+    return {report_id: ids[name] if name else report_id for report_id, name in names.items()}
 
 
 def expected_cells(report: Report) -> int:
@@ -74,13 +77,13 @@ def expected_cells(report: Report) -> int:
     return total
 
 
-def report_row(audited: AuditedReport, is_latest: bool) -> FrameRow:
+def report_row(audited: AuditedReport, agency_id: str, is_latest: bool) -> FrameRow:
     report = audited.report
     facts, source, layouts = report.particulars, report.source, report.layouts
     status = Counter(cell.status for cell in report.cells)
     figures = Counter(figure.outcome for figure in report.figures)
     return (
-        report.report_id, facts.agency, agency_id_of(report), facts.level, facts.region, facts.year,
+        report.report_id, facts.agency, agency_id if facts.agency else None, facts.level, facts.region, facts.year,
         layouts.get("t2"), layouts.get("t3"), layouts.get("t4"), layouts.get("indicators"),
         facts.published_date, source.file, source.format, source.encoding, source.sha256, source.part,
         sum(status[one] for one in READ), sum(status[one] for one in EMPTY),
@@ -124,23 +127,27 @@ def claim_row(report: Report, claim: Claim) -> FrameRow:
     )  # fmt: skip
 
 
-def flag_id(report: Report, flag: Flag) -> str:
+def operand_key(evidence: Evidence, report: Report) -> str:
+    """A cell by its address, a claim by its metric and place; of another report, with that report."""
+    name = evidence.address or f"{evidence.metric} {describe_place(evidence.where)}"
+    return name if evidence.report_id in (None, report.report_id) else f"{name}@{evidence.report_id}"
+
+
+def flag_id(report: Report, flag: Flag, agency_id: str) -> str:
     """The same for the same check, agency, year and operands, whatever their values: decisions hang on it."""
-    evidence = [one for one in flag.evidence if one.role != "context"]
-    operands = sorted(f"{one.address or one.metric}@{one.report_id or ''}" for one in evidence)
-    own = [operand.replace(f"@{report.report_id}", "@") for operand in operands]
-    key = "|".join([flag.check, agency_id_of(report) or report.report_id, str(report.particulars.year), *own])
+    operands = sorted(operand_key(one, report) for one in flag.evidence if one.role != "context")
+    key = "|".join([flag.check, agency_id, str(report.particulars.year), *operands])
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def flag_row(report: Report, flag: Flag) -> FrameRow:
+def flag_row(report: Report, flag: Flag, agency_id: str) -> FrameRow:
     facts = report.particulars
 
     def shown(value: object) -> str | None:
         return None if value is None else str(value)
 
     return (
-        flag_id(report, flag), report.report_id, facts.agency, facts.year, flag.check, flag.family, flag.severity,
+        flag_id(report, flag, agency_id), report.report_id, facts.agency, facts.year, flag.check, flag.family, flag.severity,
         flag.consequence, flag.message, shown(flag.expected), shown(flag.actual), flag.difference, flag.formula,
         ";".join(flag.legal_basis), flag.doubtful, [evidence_json(one) for one in flag.evidence],
     )  # fmt: skip
@@ -150,13 +157,13 @@ def place_row(where: Locator | None) -> tuple[str, Json | None]:
     return describe_place(where), where_json(where)
 
 
-def rows_of(audited: AuditedReport) -> Iterator[tuple[str, FrameRow]]:
+def rows_of(audited: AuditedReport, agency_id: str) -> Iterator[tuple[str, FrameRow]]:
     """The rows that one report adds to every frame but `reports`."""
     report, key = audited.report, audited.report.report_id
     facts = report.particulars
     yield from (("cells", cell_row(report, cell)) for cell in report.cells)
     yield from (("claims", claim_row(report, claim)) for claim in report.claims)
-    yield from (("flags", flag_row(report, flag)) for flag in audited.flags)
+    yield from (("flags", flag_row(report, flag, agency_id)) for flag in audited.flags)
     for figure in report.figures:
         yield "figures", (key, figure.raw, figure.outcome, figure.reason, *place_row(figure.where))
     for section in (one for one in report.sections if one.is_top):
@@ -170,15 +177,15 @@ def rows_of(audited: AuditedReport) -> Iterator[tuple[str, FrameRow]]:
         yield "repairs", (key, repair.kind, repair.before, repair.after, message, *place_row(repair.where))
 
 
-def latest_versions(reports: Sequence[AuditedReport]) -> set[int]:
-    """Indices of the reports that count: of several versions for one agency and year, the one published last."""
-    best: dict[tuple[str, int | None], int] = {}
-    for index, audited in enumerate(reports):
-        key = (agency_id_of(audited.report) or audited.report.report_id, audited.report.particulars.year)
+def latest_versions(reports: Sequence[AuditedReport], ids: Mapping[str, str]) -> set[str]:
+    """The reports that count, by report_id: of several versions for one agency and year, the one published last."""
+    best: dict[tuple[str, int | None], AuditedReport] = {}
+    for audited in reports:
+        key = (ids[audited.report.report_id], audited.report.particulars.year)
         before = best.get(key)
-        if before is None or published(audited) >= published(reports[before]):
-            best[key] = index
-    return set(best.values())
+        if before is None or published(audited) >= published(before):
+            best[key] = audited
+    return {audited.report.report_id for audited in best.values()}
 
 
 def published(audited: AuditedReport) -> str:
@@ -197,12 +204,20 @@ def open_frame(name: str, rows: Iterable[FrameRow]) -> pd.DataFrame:
 
 
 def build_corpus(reports: Sequence[AuditedReport]) -> Corpus:
-    """Frames over the reports, in their order."""
+    """Frames over the reports, in their order; a file that was given twice counts once, and is named."""
     rows: dict[str, list[FrameRow]] = {name: [] for name in FRAMES}
-    latest = latest_versions(reports)
-    for index, audited in enumerate(reports):
-        rows["reports"].append(report_row(audited, index in latest))
-        for name, row in rows_of(audited):
+    ids = ids_of(reports)
+    latest = latest_versions(reports, ids)
+    seen: dict[str, str] = {}
+    for audited in reports:
+        key, file = audited.report.report_id, audited.report.source.file
+        if key in seen:
+            message = f"与 {seen[key]} 的内容完全相同，只计一次。请确认是否重复报送。"
+            rows["problems"].append((key, file, "duplicate_file", message, "", None))
+            continue
+        seen[key] = file
+        rows["reports"].append(report_row(audited, ids[key], key in latest))
+        for name, row in rows_of(audited, ids[key]):
             rows[name].append(row)
     frames = {name: open_frame(name, rows[name]) for name in FRAMES}
     return Corpus(**frames, texts={audited.report.report_id: audited.report.text for audited in reports})

@@ -81,9 +81,9 @@ def read_corpus() -> Corpus:
     """The reports of the folder, with a progress bar while they are read for the first time."""
     folder = str(reports_folder())
     slot = corpus_slot(folder, data_version(folder))
-    with slot.lock:
-        if slot.corpus is None:
-            slot.corpus = read_with_progress(folder)
+    if slot.corpus is None:
+        with st.spinner(say("正在读取报告…")), slot.lock:
+            slot.corpus = slot.corpus or read_with_progress(folder)
     return slot.corpus
 
 
@@ -91,7 +91,7 @@ def read_with_progress(folder: str) -> Corpus:
     """All reports of a folder; a folder that is not there has none."""
     if not Path(folder).is_dir():
         return parsing.parse_uploads(())
-    bar = st.progress(0.0, text=say("正在读取报告…"))
+    bar = st.progress(0.0)
 
     def advance(done: int, total: int, name: str) -> None:
         bar.progress(min(done / max(total, 1), 1.0), text=say("正在读取报告：{done}/{total}", done=done, total=total))

@@ -60,15 +60,17 @@ def show_particulars(chosen: Chosen) -> None:
         ),
     }
     with st.container(border=True):
-        for column, (label, value) in zip(st.columns([3, 1, 1.4, 1.6, 1.7, 1.6, 2.6, 2.6]), facts.items(), strict=True):
+        for column, (label, value) in zip(st.columns([3, 0.8, 1.1, 1.3, 2.4, 1.5, 2.8, 3]), facts.items(), strict=True):
             column.caption(label)
             column.text(str(value) if pd.notna(value) and value != "" else missing)
 
 
 def name_layouts(report: pd.Series) -> str:
-    """The layout of each table that was recognised: 表二格式 C、表三格式 C."""
-    labels = label_columns("reports", [name for name in report.index if name.startswith("layout_")])
-    return "\n".join(f"{label} {report[name]}" for name, label in labels.items() if pd.notna(report[name]))
+    """The layout of each table that was recognised: 表二 C · 表三 C · 表四 CD."""
+    prefix = "layout_"
+    groups = [name.removeprefix(prefix) for name in report.index if name.startswith(prefix)]
+    known = {group: report[prefix + group] for group in groups}
+    return " · ".join(f"{name_code('table', group)} {code}" for group, code in known.items() if pd.notna(code))
 
 
 def list_views(corpus: Corpus) -> dict[str, str]:
@@ -205,7 +207,7 @@ def show_claims(chosen: Chosen) -> None:
         "claims",
         ["metric", "value_text", "unit", "year", "quote", "place"],
         chosen,
-        ("quote",),
+        (),
         say("正文里没有读出数字陈述。"),
     )
 
@@ -225,7 +227,7 @@ def show_repairs(chosen: Chosen) -> None:
         "repairs",
         ["message", "before", "after", "place"],
         chosen,
-        ("before", "after"),
+        (),
         say("没有修复：原文没有可识别的损坏。"),
     )
 

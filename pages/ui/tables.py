@@ -93,6 +93,7 @@ def show_table(
     wide: Iterable[str] = (),
     saved: pd.DataFrame | None = None,
     height: int | str = "auto",
+    row_height: int | None = None,
     nothing: str | None = None,
     **selection: Any,
 ) -> Any:
@@ -100,6 +101,7 @@ def show_table(
 
     `shades` holds styles cell by cell, `figures` are columns of padded figures, `wide` those with long text,
     `saved` is what goes into the file when that is more than what is shown, `nothing` what is said of no rows.
+    A `height` in pixels is the most that the table takes.
     """
     if frame.empty:
         st.text(nothing or say("没有符合条件的内容。请放宽上面的筛选条件。"))
@@ -109,7 +111,8 @@ def show_table(
     state = st.dataframe(
         styled,
         hide_index=True,
-        height=height,
+        height=fit_height(len(shown), height),
+        row_height=row_height,
         placeholder="—",
         alt=name,
         column_config={code: configure(code, label, set(figures), set(wide)) for code, label in labels.items()},
@@ -119,6 +122,11 @@ def show_table(
         st.caption(say("共 {total} 行，这里列出前 {shown} 行；下载的文件是全部。", total=len(frame), shown=ROWS_SHOWN))
     offer_csv(frame[list(labels)].rename(columns=labels) if saved is None else saved, name)
     return state.selection if selection else None
+
+
+def fit_height(rows: int, height: int | str) -> int | str:
+    """A table of few rows is as high as they are: heading and rows take 35 pixels each."""
+    return "content" if isinstance(height, int) and (rows + 1) * 35 + 3 <= height else height
 
 
 def style_table(shown: pd.DataFrame, shades: pd.DataFrame | None) -> Any:

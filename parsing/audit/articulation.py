@@ -278,4 +278,4 @@ def lawsuits_after_review(view: ReportView) -> Iterator[Relation]:
 def disputes_without_applications(view: ReportView) -> Iterator[NothingFromNothing]:
     """公开方面的复议和诉讼一般由答复申请引起，当年没有任何申请在办却有案件，需要说明案件从何而来。"""
     cases = view.sum(*DISPUTES, name="复议和诉讼案件")
-    yield NothingFromNothing(view.sum(*LOAD), cases, "表三、表四", "请说明案件由何而来")
+    yield NothingFromNothing(view.sum(*LOAD), cases, "表三、表四")

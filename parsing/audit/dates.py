@@ -102,7 +102,7 @@ def filled_after_the_year(view: ReportView) -> Iterator[Verdict]:
         yield PASSED
 
 
-def deadline(view: ReportView, day: str) -> Iterator[Verdict]:
+def deadline(view: ReportView, day: str, remark: str) -> Iterator[Verdict]:
     """Published by a day of the year after the report year, by the best evidence there is."""
     limit = f"{(view.year or 0) + 1}-{day}"
     published, signed = view.report.particulars.published_date, dated(view, "signed_date")
@@ -111,38 +111,40 @@ def deadline(view: ReportView, day: str) -> Iterator[Verdict]:
         yield undecidable(f"公布日期只写到 {published}")
     elif published:
         is_resigned = bool(first_signed and first_signed <= limit)
-        yield PASSED if published <= limit else late(view, published, limit, is_resigned)
+        yield PASSED if published <= limit else late(view, published, limit, is_resigned, remark)
     elif first_signed and first_signed > limit:
         statement = next(statement for statement, value in signed if value == first_signed)
-        message = f"没有公布日期；{statement.label('full')}的落款日期 {first_signed} 已晚于 {limit}。"
+        message = f"没有公布日期；{statement.label('full')}的落款日期 {first_signed} 已晚于 {limit}{remark}。"
         evidence = (statement.evidence("left"),)
         yield failed(Finding(message, evidence, limit, first_signed, f"{first_signed} > {limit}", True))
     else:
         yield undecidable("没有公布日期，落款日期不能证明何时公布")
 
 
-def late(view: ReportView, published: str, limit: str, is_resigned: bool) -> Verdict:
+def late(view: ReportView, published: str, limit: str, is_resigned: bool, remark: str) -> Verdict:
     """A date of publication after the deadline.
 
     Doubtful where the signature is in time or the date is years away, since pages get moved and dated anew.
     """
     days = (date.fromisoformat(published) - date.fromisoformat(limit)).days
     is_moved = is_resigned or days > LONGEST_DELAY
-    remark = "；网页日期也可能是后来迁移的" if is_moved else ""
+    remark += "；网页日期也可能是后来迁移的" if is_moved else ""
     where = view.report.particulars.evidence.get("published_date")
     snippet = around(where) or published
-    evidence = Evidence(where, None, "published_date", published, snippet, "left", view.report.report_id)
+    evidence = Evidence(where, None, "published_date", published, snippet, "left", view.report_id)
     message = f"公布日期 {published}，比期限 {limit} 晚 {days} 天{remark}。"
     return failed(Finding(message, (evidence,), limit, published, f"{published} > {limit}", is_moved))
 
 
-def due_by(view: ReportView, regime: str, levels: frozenset[str] | None, day: str) -> Iterator[Verdict]:
+def due_by(
+    view: ReportView, regime: str, levels: frozenset[str] | None, day: str, remark: str = ""
+) -> Iterator[Verdict]:
     """The deadline of one kind of agency under one regime."""
     level = view.report.particulars.level
     if view.due is None or view.due.regime != regime:
         yield not_applicable("该年度适用另一条例，或者报告没有写明年度")
     elif levels is None or level in levels:
-        yield from deadline(view, day)
+        yield from deadline(view, day, remark)
     elif level is None:
         yield undecidable("机关层级不明")
     else:
@@ -188,7 +190,7 @@ def governments(view: ReportView) -> Iterator[Verdict]:
 )
 def townships(view: ReportView) -> Iterator[Verdict]:
     """各地一般要求乡镇、街道与部门同时公布，最迟也随本级政府的报告一起公布。"""
-    yield from due_by(view, "R2019", frozenset(("township",)), JANUARY)
+    yield from due_by(view, "R2019", frozenset(("township",)), JANUARY, "；条例没有点名乡镇和街道，这是各地的惯例")
 
 
 @check(

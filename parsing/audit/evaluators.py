@@ -15,7 +15,7 @@ from parsing.model import Consequence, Evidence, Severity
 
 Sign = Literal["==", "<=", ">="]
 BROKEN = {"==": "≠", "<=": ">", ">=": "<"}
-WORDS = {"==": "应当相等", "<=": "不应大于后者", ">=": "不应小于后者"}
+WORDS = {"==": "应当相等", "<=": "前者不应大于后者", ">=": "前者不应小于后者"}
 Weight = tuple[Severity, Consequence]
 
 
@@ -85,10 +85,12 @@ class Relation:
     def finding(self) -> Finding:
         left, right, axis = self.left, self.right, self.axis
         gap = show(abs(plain(left.value - right.value)))
-        message = (
-            f"{self.place}：{left.title(axis)}为 {show(left.value)}，{right.title(axis)}为 {show(right.value)}，"
-            f"{WORDS[self.sign]}，相差 {gap}{remark_on_blanks(left, right, axis=axis)}。"
-        )
+        if right.terms:
+            other = f"{right.title(axis)}为 {show(right.value)}，{WORDS[self.sign]}，相差 {gap}"
+        else:
+            other = f"不应小于 {right.name}"
+        message = f"{self.place}：{left.title(axis)}为 {show(left.value)}，{other}"
+        message += f"{remark_on_blanks(left, right, axis=axis)}。"
         is_equation = self.sign == "=="
         return Finding(
             message,
@@ -108,7 +110,6 @@ class NothingFromNothing:
     premise: Sum
     conclusion: Sum
     place: str
-    words: str
 
     def decide(self, tolerance: float) -> Verdict:
         if unread := self.premise.unread:
@@ -128,8 +129,7 @@ class NothingFromNothing:
     def finding(self) -> Finding:
         premise, conclusion = self.premise, self.conclusion
         return Finding(
-            f"{self.place}：{premise.title('full')}为 0，{conclusion.title('full')}却为 {show(conclusion.value)}，"
-            f"{self.words}。",
+            f"{self.place}：{premise.title('full')}为 0，{conclusion.title('full')}却为 {show(conclusion.value)}。",
             (*premise.evidence("left"), *conclusion.evidence("right")),
             expected=0,
             actual=conclusion.value,

@@ -81,12 +81,12 @@ def template_of_the_year(view: ReportView) -> Iterator[Verdict]:
 def year_evidence(view: ReportView) -> Evidence:
     where = view.report.particulars.evidence.get("year")
     return Evidence(
-        where, value=view.year, snippet=around(where) or str(view.year), role="left", report_id=view.report.report_id
+        where, value=view.year, snippet=around(where) or str(view.year), role="left", report_id=view.report_id
     )
 
 
 def heading(view: ReportView, section: Section) -> Evidence:
-    return Evidence(section.where, snippet=section.title, role="context", report_id=view.report.report_id)
+    return Evidence(section.where, snippet=section.title, role="context", report_id=view.report_id)
 
 
 @check(

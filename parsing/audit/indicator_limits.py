@@ -168,7 +168,7 @@ def closed_were_received(view: ReportView) -> Iterator[Relation]:
 def fees_without_applications(view: ReportView) -> Iterator[NothingFromNothing]:
     """检索、复制、邮寄费只能向申请人收取，没有申请就没有收费的对象。"""
     received, fees = view.sum("b.applications_received"), view.sum("b.fees_collected_wan")
-    yield NothingFromNothing(received, fees, PLACE, "请说明费用由何而来")
+    yield NothingFromNothing(received, fees, PLACE)
 
 
 @check(
@@ -185,7 +185,7 @@ def disputes_without_applications(view: ReportView) -> Iterator[NothingFromNothi
     """公开方面的案件一般由答复申请引起，既无申请也无答复而有案件，需要说明。"""
     premise = view.sum("b.applications_received", "b.replies_total")
     cases = view.sum("b.reviews_total", "b.litigations_total")
-    yield NothingFromNothing(premise, cases, PLACE, "请说明案件由何而来")
+    yield NothingFromNothing(premise, cases, PLACE)
 
 
 @check(

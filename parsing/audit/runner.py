@@ -104,6 +104,8 @@ def summarise(check: Check, verdicts: Sequence[Verdict]) -> LedgerEntry:
 
 def add_hints(flags: Sequence[Flag], tested: Sequence[tuple[int | None, Tested]]) -> list[Flag]:
     """The flags, those on the sums of a table with the one cell that would make all of them hold."""
+    if not any(index is not None and relation for index, (relation, _) in tested):
+        return list(flags)
     tables: dict[str, list[tuple[int | None, Relation]]] = {}
     for index, (relation, verdict) in tested:
         table = table_of(relation) if relation and verdict.outcome != "undecidable" else None

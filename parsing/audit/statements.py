@@ -178,8 +178,7 @@ def closed_rate(view: ReportView) -> Iterator[Verdict]:
     elif not loads[0].value:
         yield not_applicable("表三没有申请")
     else:
-        shares = [plain(100 * closed.value / load.value) for load in loads if load.value]
-        yield rate_verdict(rates[0], shares, closed, loads[0])
+        yield rate_verdict(rates[0], closed, [load for load in loads if load.value])
 
 
 def rounding(value: float | int) -> float:
@@ -192,9 +191,10 @@ def rounding(value: float | int) -> float:
     return float(0.5 / 10 ** len(decimals))
 
 
-def rate_verdict(rate: Operand, shares: list[float | int], closed: Sum, load: Sum) -> Verdict:
-    """A share of the prose against the shares that the table can give."""
+def rate_verdict(rate: Operand, closed: Sum, loads: list[Sum]) -> Verdict:
+    """A share of the prose against the shares that the table can give, by what it may be a share of."""
     stated = rate.value or 0
+    shares = {plain(100 * closed.value / load.value): load for load in loads}
     # A printed 90.9 is 90.85 to 90.95 when rounded, and up to 91 when the rest was cut off.
     if any(stated - rounding(stated) - 1e-9 <= share < stated + 2 * rounding(stated) for share in shares):
         return PASSED
@@ -202,11 +202,11 @@ def rate_verdict(rate: Operand, shares: list[float | int], closed: Sum, load: Su
     return failed(
         Finding(
             f"{rate.label('full')}，办结率为 {show(stated)}%；按表三计算最接近的是 {round(nearest, 2)}%。",
-            (rate.evidence("left"), *closed.evidence("right"), *load.evidence("right")),
+            (rate.evidence("left"), *closed.evidence("right"), *loads[0].evidence("right")),
             expected=stated,
             actual=round(nearest, 2),
-            formula=f"{show(closed.value)} ÷ {show(load.value)} = {round(100 * closed.value / load.value, 2)}%",
-            is_doubtful=closed.is_doubtful or load.is_doubtful,
+            formula=f"{show(closed.value)} ÷ {show(shares[nearest].value)} = {round(nearest, 2)}% ≠ {show(stated)}%",
+            is_doubtful=closed.is_doubtful or loads[0].is_doubtful,
         )
     )
 

@@ -35,6 +35,7 @@ class ReportView:
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self.report_id = report.report_id
         self.year = report.particulars.year
         self.layouts = tuple((group, layout) for group, layout in report.layouts.items() if layout)
         self.tables = tables_with(self.layouts)
@@ -83,7 +84,7 @@ class ReportView:
                 cell.value if cell else None,
                 cell.status if cell else CellStatus.ABSENT,
                 bool(cell and cell.confidence == "doubtful"),
-                self.report.report_id,
+                self.report_id,
                 address=address,
                 table=table,
                 cell=cell,
@@ -116,7 +117,7 @@ class ReportView:
         """A claim as an operand; a date has no value."""
         value: Number | None = claim.value if isinstance(claim.value, int | float) else None
         status = CellStatus.NUMBER if value is not None else CellStatus.UNREADABLE
-        return Operand(value, status, False, self.report.report_id, claim=claim)
+        return Operand(value, status, False, self.report_id, claim=claim)
 
 
 def children(table: TableTemplate, parent: str) -> list[str]:

@@ -22,7 +22,7 @@ Compared = Iterator[Relation | Verdict]
 
 def of_last_year(operand: Operand) -> Operand:
     """An operand of the earlier report, called so."""
-    return operand._replace(origin="上一年度")
+    return operand._replace(origin="上一年度报告的")
 
 
 def earlier(before: ReportView, *addresses: str) -> Sum:

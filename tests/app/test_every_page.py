@@ -57,7 +57,7 @@ def test_the_progress_of_the_first_reading_is_shown(
     open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, samples: Path
 ) -> None:
     heard: list[str] = []
-    monkeypatch.setattr("pages.ui.data.st.progress", lambda value, text: Bar(heard))
+    monkeypatch.setattr("pages.ui.data.st.progress", lambda value: Bar(heard))
     for path in sorted(samples.glob("*.txt"))[:3]:
         (tmp_path / path.name).write_bytes(path.read_bytes())
     open_app(tmp_path)

@@ -8,7 +8,7 @@ import pytest
 
 from parsing.audit import audit_reports
 from parsing.audit.corpora import join_years
-from parsing.audit.identity import agency_id, may_be_same
+from parsing.extraction.identity import agency_id, may_be_same
 from parsing.model import Report
 from tests.audit.building import BLANK, make_report, say
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 import parsing
 from parsing.tables import Corpus
@@ -69,26 +69,30 @@ def click_row(visitor: Visitor, number: int) -> None:
     visitor.wait()
 
 
-def marked_line(visitor: Visitor) -> Locator:
-    """The line of the source text that is highlighted."""
-    return visitor.page.locator(".source .line.hit")
+def place_of(side: dict[str, Any], flag: Any, corpus: Corpus) -> tuple[int, int, str]:
+    """Line number, column and line of an operand, from the frames and the text as it was read."""
+    where = side["where"]
+    text = corpus.texts[side["report_id"] or flag["report_id"]]
+    return where["line"], where["column"], text.split("\n")[where["line"] - 1]
 
 
-def first_place(flag: Any, corpus: Corpus) -> tuple[int, str]:
-    """Number and text of the source line in which the first operand of a finding stands."""
-    side = flag["evidence"][0]
-    number = side["where"]["line"]
-    return number, corpus.texts[side["report_id"] or flag["report_id"]].split("\n")[number - 1]
+def lines_of(flag: Any) -> set[str]:
+    """The numbers of the lines in which the operands of a finding stand, in its own report."""
+    own = [side for side in flag["evidence"] if side["where"] and side["report_id"] in (None, flag["report_id"])]
+    return {str(side["where"]["line"]) for side in own}
 
 
 def assert_marked(visitor: Visitor, flag: Any, corpus: Corpus) -> None:
-    """The page highlights exactly the line in which the finding's first operand stands."""
-    number, text = first_place(flag, corpus)
-    line = marked_line(visitor)
-    expect(line).to_have_count(1)
+    """The source text has the first operand in view and marked at its column, and marks no line but the operands'."""
+    number, column, text = place_of(flag["evidence"][0], flag, corpus)
+    source = visitor.page.locator(".source")
+    line = source.locator(".line.chosen")
     expect(line.locator(".number")).to_have_text(str(number))
-    assert line.locator(".body").text_content() == text
     expect(line).to_be_in_viewport()
+    assert line.locator(".body").text_content() == text
+    marked = line.locator("mark.chosen").text_content()
+    assert marked and text.startswith(marked, column - 1)
+    assert set(source.locator(".line.hit .number").all_text_contents()) == lines_of(flag)
 
 
 def find_flag(visitor: Visitor, corpus: Corpus) -> Any:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from parsing.extraction.claims.channels import has_verb, trim_label
 from parsing.extraction.claims.deciding import Reading, decide
-from parsing.extraction.claims.disclosure import has_verb, trim_label
 from parsing.extraction.claims.drafts import Draft, Paragraph
 from parsing.extraction.claims.guards import explain, guard
 from parsing.extraction.claims.lists import (
@@ -89,7 +89,7 @@ class Counter:
         if metric == "disclosed_total" and year and paragraph.report_year and year == paragraph.report_year - 1:
             metric = "disclosed_prev_total"
         start, label = place(paragraph.text, mention, reading)
-        end = amount.end if mention.lead or not mention.tail else amount.end + len(mention.tail)
+        end = amount.end + len(mention.tail) if reading.uses_tail or not mention.lead else amount.end
         value, unit = amount.value, amount.unit or METRIC_UNITS[metric]
         if metric == "admin_fees_wan":
             value, unit = (value / 10_000 if unit == "元" and value else value), "万元"

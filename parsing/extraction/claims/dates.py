@@ -1,8 +1,8 @@
 """Dates as reports print them, whole or damaged.
 
 In: folded text.  Out: `DateMention` objects in order: where each stands, its ISO date where it has exactly one reading.
-Refused: days that no calendar has, and digits without 月 that allow no reading or more than one; both have no ISO date, and
-`is_impossible` or `is_unclear` says which.  A lost 年 or 月 is no obstacle where one reading only is possible.
+Refused: days that no calendar has, and digits without 月 that allow no reading or more than one; both have no ISO
+date, and `is_impossible` or `is_unclear` says which.  A lost 年 or 月 is no obstacle where one reading is possible.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from parsing.extraction.claims import disclosure
+from parsing.extraction.claims import channels, disclosure
 from parsing.extraction.claims.disclosure import Disclosed
 from parsing.extraction.claims.drafts import Paragraph
 from parsing.extraction.claims.lists import OpenList
@@ -25,7 +25,6 @@ FAMILIES = {
     "normative": "normative",
 }  # fmt: skip
 TAKEN_IN = re.compile("收到|受理|接收|新收|接到|收办|办理")
-BY_MEANS = re.compile("(?:以|通过|经|采取|采用)")
 CUMULATIVE, BY_ATTRIBUTE = "累计数,所属年度不明", "按公开属性计数"
 PARTS_OF_APPLICATIONS = ("applications_method", "applications_applicant")
 
@@ -34,13 +33,15 @@ PARTS_OF_APPLICATIONS = ("applications_method", "applications_applicant")
 class Reading:
     """What a figure counts; `label` is the stretch of its own words that names it, None for all of them.
 
-    `is_part` says that it was read as a part of the open list.
+    `is_part` says that it was read as a part of the open list, `uses_tail` that the words behind the figure were
+    needed.
     """
 
     metric: str
     dim: str | None = None
     label: str | None = None
     is_part: bool = False
+    uses_tail: bool = False
 
 
 Decision = Sequence[Reading] | str
@@ -63,6 +64,8 @@ def topic_of(paragraph: Paragraph, mention: Mention, current: OpenList | None) -
 def decide(paragraph: Paragraph, mention: Mention, current: OpenList | None) -> Decision:
     """The readings of one figure, or the reason why it has none."""
     topic = topic_of(paragraph, mention, current)
+    if disclosure.is_running_total(mention.lead):
+        return CUMULATIVE
     if current and (part := read_list_part(mention, current)):
         return [part]
     if is_attribute_count(paragraph, mention):
@@ -70,24 +73,27 @@ def decide(paragraph: Paragraph, mention: Mention, current: OpenList | None) -> 
     named = set(topics_in(mention.lead))
     if {"review", "litigation"} <= named and mention.amount.value == 0:
         return [Reading("reviews_total"), Reading("litigations_total")]
+    names_behind = last_topic(mention.lead) != topic and last_topic(mention.tail) == topic
     for words in (mention.lead, mention.lead + mention.tail) if mention.tail else (mention.lead,):
         for rule in fitting_rules(words, mention.amount.unit, topic):
             if admits(paragraph, mention, current, rule):
-                return readings_of(paragraph, mention, current, rule)
+                uses_tail = names_behind or words != mention.lead
+                readings = readings_of(paragraph, mention, current, rule)
+                return [replace(reading, uses_tail=uses_tail) for reading in readings]
     return decide_disclosure(paragraph, mention, current, topic)
 
 
 def read_list_part(mention: Mention, current: OpenList) -> Reading | None:
     """A part of a list under a figure of disclosure."""
     total = current.total
-    lead = mention.lead if disclosure.has_label(mention.lead) else mention.lead + mention.tail
-    if total is None and current.is_disclosure and not disclosure.has_verb(lead):
+    lead = mention.lead if channels.has_label(mention.lead) else mention.lead + mention.tail
+    if total is None and current.is_disclosure and not channels.has_verb(lead):
         part = disclosure.read_part(lead, mention.amount.unit, None)
         return Reading(part.metric, part.dim, part.label, True) if part else None
     if total is None or not total.metric.startswith("disclosed"):
         return None
     if not current.is_marked and (
-        mention.amount.unit != total.unit or disclosure.has_verb(lead) or own_topic(mention) not in (None, "disclosure")
+        mention.amount.unit != total.unit or channels.has_verb(lead) or own_topic(mention) not in (None, "disclosure")
     ):
         return None
     parent_dim = total.dim if total.metric == "disclosed_channel" else None
@@ -100,7 +106,7 @@ def is_attribute_count(paragraph: Paragraph, mention: Mention) -> bool:
     if not disclosure.is_attribute_part(mention.lead):
         return False
     sentence = paragraph.text[slice(*mention.sentence)]
-    is_led = bool(one_of(disclosure.words().attribute_leads).search(sentence))
+    is_led = bool(one_of(channels.words().attribute_leads).search(sentence))
     is_led = is_led or any(word in mention.lead for word in ("作为", "列为"))
     siblings = [one for one in paragraph.mentions if one.sentence == mention.sentence and one is not mention]
     same_unit = [one for one in siblings if one.amount.unit == mention.amount.unit]
@@ -110,14 +116,23 @@ def is_attribute_count(paragraph: Paragraph, mention: Mention) -> bool:
     )
 
 
-def readings_of(paragraph: Paragraph, mention: Mention, current: OpenList | None, rule: Rule) -> Decision:
+def readings_of(paragraph: Paragraph, mention: Mention, current: OpenList | None, rule: Rule) -> list[Reading]:
     """A rule's reading, and what else the same words state."""
     readings = [Reading(rule.metric, rule.dim)]
     if rule.also:
         readings.append(Reading(rule.also))
+    if rule.metric == "applications_received" and current is None and (part := part_behind(paragraph, mention)):
+        readings.append(part)
     if rule.metric in PARTS_OF_APPLICATIONS and current is None and states_total(paragraph, mention, rule):
         readings.insert(0, Reading("applications_received"))
     return readings
+
+
+def part_behind(paragraph: Paragraph, mention: Mention) -> Reading | None:
+    """收到一件信函申请: the words behind the figure say how it came, or from whom."""
+    rules = fitting_rules(mention.tail, mention.amount.unit, "applications") if mention.tail else iter(())
+    rule = next((rule for rule in rules if rule.metric in PARTS_OF_APPLICATIONS), None)
+    return Reading(rule.metric, rule.dim) if rule and states_total(paragraph, mention, rule) else None
 
 
 def admits(paragraph: Paragraph, mention: Mention, current: OpenList | None, rule: Rule) -> bool:
@@ -153,8 +168,8 @@ def is_second(paragraph: Paragraph, mention: Mention) -> bool:
 
 def decide_disclosure(paragraph: Paragraph, mention: Mention, current: OpenList | None, topic: str | None) -> Decision:
     """A figure that no rule took: proactive disclosure, or nothing."""
-    before, verb, thing = disclosure.split_verb(mention.lead)
-    is_led = bool(verb and disclosure.channels_in(before))
+    before, verb, thing = channels.split_verb(mention.lead)
+    is_led = bool(verb and channels.channels_in(before))
     # Behind a channel and its verb, what stands before the verb is the place: 网站公开目录发布26条信息.
     own = last_topic(thing + mention.tail) if is_led else own_topic(mention)
     if own and not is_weak(own) and reason_of(own):
@@ -178,7 +193,7 @@ def read_second_total(paragraph: Paragraph, mention: Mention, subject: str) -> D
 
     A share is never larger than the total: where the second figure is, the first was a share too.
     """
-    start, end = disclosure.trim_label(subject)
+    start, end = channels.trim_label(subject)
     year = year_of(paragraph.text, mention.sentence[0], mention.amount.start, paragraph.report_year)
     totals = (one for one in paragraph.drafts_in(*mention.sentence) if one.metric == "disclosed_total")
     first = next((one for one in totals if one.year == year), None)
@@ -195,11 +210,11 @@ def find_disclosed(paragraph: Paragraph, mention: Mention, topic: str | None) ->
     is_followed = mention.tail.startswith("信息") and not mention.lead.endswith("信息")
     words = mention.lead + "信息" if is_followed else mention.lead
     unit = mention.amount.unit
-    found = disclosure.read_disclosed(words, unit, disclosure.channels_in(paragraph.sentence_text(mention)))
+    found = disclosure.read_disclosed(words, unit, channels.channels_in(paragraph.sentence_text(mention)))
     speaks = topic in (None, "disclosure") or "信息" in words or "主动公开" in words
-    if found and not speaks and (found.metric == "disclosed_total" or not disclosure.has_verb(words)):
+    if found and not speaks and (found.metric == "disclosed_total" or not channels.has_verb(words)):
         return None
-    if found is None and not disclosure.has_verb(words):
+    if found is None and not channels.has_verb(words):
         before = next(paragraph.drafts_in(mention.sentence[0], mention.start), None)
         follows = before is not None and before.metric == "disclosed_category"
         label = disclosure.document_label(mention.lead, unit) if topic == "disclosure" or follows else None

@@ -1,7 +1,7 @@
 """What a figure says of proactive disclosure: the total, a channel, a category.
 
-In: a figure's own words and where it stands.  Out: a `Disclosed`, a reason why it is none, or None where it says nothing
-of disclosure.  Refused: totals that run over several years, and figures of documents counted by attribute.
+In: a figure's own words and where it stands.  Out: a `Disclosed`, or None where the words say nothing of disclosure.
+Refused: totals that run over several years, and figures of documents counted by attribute.
 """
 
 from __future__ import annotations
@@ -10,42 +10,19 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from parsing.extraction.claims.wordings import last_match, load_entries, load_words, one_of, read_file
+from parsing.extraction.claims.channels import (
+    QUOTED,
+    channels,
+    channels_in,
+    is_generic,
+    one_dim,
+    split_verb,
+    trim_label,
+    words,
+)
+from parsing.extraction.claims.wordings import one_of, read_file
 
-SOCIAL = frozenset({"wechat", "weibo", "weibo_wechat", "short_video", "new_media", "app"})
 SHORTEST_LABEL = 2
-QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """One channel and the words that name it."""
-
-    dim: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The lists of disclosure.toml, explained there."""
-
-    verbs: tuple[str, ...]
-    channel_verbs: tuple[str, ...]
-    not_behind: tuple[str, ...]
-    not_before: tuple[str, ...]
-    generic: tuple[str, ...]
-    label_heads: tuple[str, ...]
-    label_tails: tuple[str, ...]
-    foreign_verbs: tuple[str, ...]
-    edge_verbs: tuple[str, ...]
-    document_nouns: tuple[str, ...]
-    cumulative: tuple[str, ...]
-    cumulative_until: tuple[str, ...]
-    cumulative_sum: tuple[str, ...]
-    this_year: tuple[str, ...]
-    name_of_account: tuple[str, ...]
-    attribute_parts: tuple[str, ...]
-    attribute_leads: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +35,6 @@ class Disclosed:
 
 
 @cache
-def words() -> Words:
-    return load_words("disclosure.toml", "words", Words)
-
-
-@cache
-def channels() -> tuple[Channel, ...]:
-    return load_entries("disclosure.toml", "channels", Channel)
-
-
-@cache
 def counted_units() -> frozenset[str]:
     return frozenset(read_file("disclosure.toml")["units"]["counted"])
 
@@ -77,98 +44,15 @@ def listed_units() -> frozenset[str]:
     return frozenset(read_file("disclosure.toml")["units"]["only_listed"])
 
 
-@cache
-def verb_pattern() -> re.Pattern[str]:
-    """公开, 发布 … as verbs: not within 信息公开平台, 公开栏, 依申请公开."""
-    behind = "".join(rf"(?<!{word})" for word in words().not_behind)
-    others = "|".join(verb for verb in words().verbs if verb != "公开")
-    before = "|".join(words().not_before)
-    return re.compile(rf"(?:{others}|{behind}公开|(?<=信息)公开(?=数|量|共|了|$)|公开(?=了))(?!{before})")
-
-
-@cache
-def generic_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(sorted(words().generic, key=len, reverse=True))})*")
-
-
-@cache
-def trimming() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    heads, tails = words().label_heads, words().label_tails
-    by_length = {"key": len, "reverse": True}
-    return (
-        re.compile(f"(?:{'|'.join(sorted(heads, **by_length))})*"),  # type: ignore[call-overload]
-        re.compile(f"(?:{'|'.join(sorted(tails, **by_length))})+$"),  # type: ignore[call-overload]
-    )
-
-
-def trim_label(text: str) -> tuple[int, int]:
-    """Where the label proper begins and ends.
-
-    >>> text = "其中:工作动态类共"
-    >>> text[slice(*trim_label(text))]
-    '工作动态类'
-    """
-    heads, tails = trimming()
-    head = heads.match(text)
-    start = head.end() if head else 0
-    tail = tails.search(text, start)
-    return (start, tail.start()) if tail else (start, len(text))
-
-
-def channels_in(text: str) -> list[str]:
-    """The channels that a text names; a general word gives way to the special one that it belongs to.
-
-    >>> channels_in("“美丽某镇”微信公众号"), channels_in("官方微博、微信"), channels_in("融媒体平台")
-    (['wechat'], ['wechat', 'weibo'], ['new_media'])
-    """
-    left, found = one_of(words().name_of_account).sub("", text), []
-    for channel in channels():
-        left, count = one_of(channel.words).subn("#", left)
-        if count:
-            found.append(channel.dim)
-    if len(found) > 1:
-        found = [dim for dim in found if dim not in ("other", "other_media")] or found[:1]
-    return found
-
-
-def one_dim(found: list[str]) -> str:
-    """One code for the channels of one figure: several at once are `other`, save the groups that have a code.
-
-    >>> one_dim(["wechat", "weibo"]), one_dim(["wechat", "short_video"]), one_dim(["website", "wechat"])
-    ('weibo_wechat', 'new_media', 'other')
-    """
-    if len(found) == 1:
-        return found[0]
-    if set(found) <= {"wechat", "weibo", "weibo_wechat"}:
-        return "weibo_wechat"
-    return "new_media" if set(found) <= SOCIAL else "other"
-
-
-def is_generic(text: str) -> bool:
-    """Whether an object says no more than 信息.
-
-    >>> is_generic("各类政府信息共"), is_generic("工作动态信息")
-    (True, False)
-    """
-    match = generic_pattern().match(text)
-    return bool(match) and match is not None and match.end() == len(text)
-
-
-def split_verb(lead: str) -> tuple[str, str, str]:
-    """Subject and channel, verb, object; without a verb all is object."""
-    masked = QUOTED.sub(lambda match: "“" + "名" * (len(match.group()) - 2) + "”", lead)
-    match = last_match(verb_pattern(), masked)
-    if match is None:
-        return "", "", lead
-    return lead[: match.start()], match.group(), lead[match.end() :]
+def is_running_total(lead: str) -> bool:
+    """Whether a figure's own words say that it runs over many years: 历年累计4185件."""
+    return bool(one_of(words().cumulative).search(lead)) and not one_of(words().this_year).search(lead)
 
 
 def is_cumulative(lead: str, before: str) -> bool:
-    """Whether a sum runs over more than the year: 历年累计4185件, 截至目前累计公开44条."""
+    """Whether a sum of disclosure runs over more than the year: 截至目前,…累计公开44条."""
     if one_of(words().this_year).search(lead):
         return False
-    if one_of(words().cumulative).search(lead):
-        return True
     context = before + lead
     return bool(
         one_of(words().cumulative_sum).search(lead)
@@ -181,7 +65,11 @@ def is_attribute_part(lead: str) -> bool:
     """Whether a label names an attribute of documents: 依申请公开459件 of 3021 documents made."""
     parts = "|".join(words().attribute_parts)
     label = lead[slice(*trim_label(lead))]
-    return bool(re.fullmatch(rf"(?:累计|共|作为|列为|属于|属性为)*(?:{parts})(?:类|的|政府|信息|公文|文件|属性)*(?:数量?)?", label))
+    return bool(
+        re.fullmatch(
+            rf"(?:累计|共|作为|列为|属于|属性为)*(?:{parts})(?:类|的|政府|信息|公文|文件|属性)*(?:数量?)?", label
+        )
+    )
 
 
 @cache
@@ -217,12 +105,13 @@ def read_disclosed(lead: str, unit: str, back: list[str]) -> Disclosed | None:
     if not is_generic(thing):
         known = verb in ("公开", "主动公开", "公开发布", "公布", "公示", "发布")
         label = thing[slice(*trim_label(thing))]
-        return Disclosed("disclosed_category", None, label) if known and not is_foreign(thing) else None
+        is_category = known and not is_foreign(thing) and not one_of(words().no_documents).search(label)
+        return Disclosed("disclosed_category", None, label) if is_category else None
     if verb in words().channel_verbs:
         if back:
             return Disclosed("disclosed_channel", one_dim(back), "")
         return Disclosed("disclosed_total", None, "") if "信息" in lead else None
-    return None if verb in ("制作", "产生", "转发") else Disclosed("disclosed_total", None, "")
+    return Disclosed("disclosed_total", None, "") if verb in ("公开", "主动公开", "公开发布") else None
 
 
 def read_without_verb(lead: str) -> Disclosed | None:
@@ -264,13 +153,3 @@ def document_label(lead: str, unit: str) -> str | None:
         return None
     is_document = label.endswith(words().document_nouns)
     return label if is_document and unit in counted_units() - listed_units() else None
-
-
-def has_label(lead: str) -> bool:
-    """Whether anything is left of a lead when list words and connectives are taken away."""
-    start, end = trim_label(lead)
-    return end > start
-
-
-def has_verb(lead: str) -> bool:
-    return bool(split_verb(lead)[1])

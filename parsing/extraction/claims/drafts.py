@@ -41,9 +41,9 @@ class Draft:
 class Paragraph:
     """One passage while it is read: its text, its figures, and the claims found so far.
 
-    `carried_topic` is what the heading above, or the passage that led up to this one, speaks of.  `before` are the claims of the passage
-    before, where this one begins with 其中.  `namings` are the topics of each sentence
-    that was asked for.  `reasons` holds, by the index of the amount, why it is no claim; `claimed` the amounts that became claims.
+    `carried_topic` is what the heading above, or the passage that led up to this one, speaks of; `before` are the
+    claims of the passage before, where this one begins with 其中; `namings` the topics of each sentence that was asked
+    for.  `reasons` holds, by the index of the amount, why it is no claim; `claimed` the amounts that became claims.
     """
 
     text: str

@@ -1,8 +1,8 @@
 """Clauses without a figure that say something of the figure before them.
 
-In: a `Paragraph` whose figures are decided.  Out: further drafts: 均按期答复 closes as many as were received; 均为网络申请
-says how they came; 尚未审结 how the review stands; 与上年持平 that nothing grew.  Refused: clauses about the rest of them
-(其余均已回复), and about figures of another sentence unless they say that they mean all.
+In: a `Paragraph` whose figures are decided.  Out: further drafts: 均按期答复 closes as many as were received;
+均为网络申请 says how they came; 尚未审结 how the review stands; 与上年持平 that nothing grew.  Refused: clauses about
+the rest of them (其余均已回复), and about figures of another sentence unless they say that they mean all.
 """
 
 from __future__ import annotations
@@ -132,7 +132,9 @@ class Echoes:
         base = self.last(clause.start(), *DISPUTES)
         if base is None or not is_positive(base):
             return
-        metric = base.metric.replace("reviews_total", "review_outcome").replace("litigations_total", "litigation_outcome")
+        metric = base.metric.replace("reviews_total", "review_outcome").replace(
+            "litigations_total", "litigation_outcome"
+        )
         says_all = one_of(echo_words().all).search(clause.group())
         rule = fitting(clause.group(), DISPUTES[base.metric], metric)
         if rule and (base.value == 1 or says_all or rule.dim == "pending") and not self.last(clause.start(), metric):

@@ -126,7 +126,7 @@ def word_pattern() -> re.Pattern[str]:
 
 
 def windows(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches around digits in which noise may stand: back over Latin letters and a label, on to the next stop."""
+    """The stretches around digits in which noise may stand: back over Latin letters and a label, and some way on."""
     last = 0
     for match in DIGITS.finditer(text):
         if match.start() < last:
@@ -190,7 +190,9 @@ def find_words(text: str) -> Iterator[Amount]:
 
 def find_amounts(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Amount]:
     """Amounts in what dates and noise left over, in order."""
-    found = [to_amount(match) for start, end in gaps(text, taken) for match in amount_pattern().finditer(text, start, end)]
+    found = [
+        to_amount(match) for start, end in gaps(text, taken) for match in amount_pattern().finditer(text, start, end)
+    ]
     spans = [*taken, *((one.start, one.end) for one in found)]
     words = [one for one in find_words(text) if not any(start < one.end and one.start < end for start, end in spans)]
     yield from sorted([*found, *words], key=lambda one: one.start)
@@ -199,9 +201,12 @@ def find_amounts(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Amount
 def find_figures(text: str) -> Figures:
     """All figures of a passage.
 
-    >>> [(one.value, one.unit, one.approx) for one in find_figures("近5000条,1万余条,1.53万条,6,700篇,十二件,1人2次").amounts]
-    [(5000, '条', True), (10000, '条', True), (15300, '条', False), (6700, '篇', False), (12, '件', False), (1, '人', False), (2, '次', False)]
-    >>> [one.reason for one in find_figures("临政办〔2018〕84号,邮编:100000,电话:0100-12345678,某某路28号").spans]
+    >>> [(one.value, one.unit, one.approx) for one in find_figures("近5000条,1万余条,1.53万条").amounts]
+    [(5000, '条', True), (10000, '条', True), (15300, '条', False)]
+    >>> [(one.value, one.unit) for one in find_figures("6,700篇,十二件,1人2次").amounts]
+    [(6700, '篇'), (12, '件'), (1, '人'), (2, '次')]
+    >>> found = find_figures("某政办〔2018〕84号,邮编:100000,电话:0100-12345678,某某路28号")
+    >>> [one.reason for one in found.spans]
     ['文号', '邮编', '电话', '地址']
     """
     dates = tuple(find_dates(text))

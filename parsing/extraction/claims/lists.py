@@ -13,8 +13,7 @@ from functools import cache
 
 from parsing.extraction.claims.drafts import Draft, Paragraph
 from parsing.extraction.claims.segments import Mention
-from parsing.extraction.claims.wordings import load_words, one_of, read_file
-
+from parsing.extraction.claims.wordings import last_match, load_words, one_of, read_file
 
 # A colon opens a list, right behind the figure or after a clause: …条,内容如下:
 COLON = re.compile(r"^:|[,;][^,;。]{0,12}:")
@@ -83,9 +82,7 @@ def read_opener(between: str) -> tuple[bool, bool]:
     >>> read_opener("条,其中:"), read_opener("件(含"), read_opener("。其中主要有"), read_opener(",")
     ((True, True), (True, False), (True, False), (False, False))
     """
-    match = None
-    for match in opener().finditer(between):
-        continue
+    match = last_match(opener(), between)
     if match is None:
         return bool(COLON.search(between)), False
     is_open_ended = one_of(list_words().open_ended).search(match.group("more") or "")
@@ -93,8 +90,13 @@ def read_opener(between: str) -> tuple[bool, bool]:
 
 
 def possible_totals(paragraph: Paragraph, mention: Mention) -> Iterator[Draft]:
-    """Claims that a list may be a breakdown of, the nearest first; 其中 may stand sentences behind its total."""
-    near = [*paragraph.drafts_in(0, mention.start), *reversed(paragraph.before)]
+    """Claims that a list may be a breakdown of, the nearest first; 其中 may stand sentences behind its total.
+
+    Of what other sentences say, parts of lists are left out: 从类别看 goes back to their total.
+    """
+    here = paragraph.drafts_in(mention.sentence[0], mention.start)
+    earlier = [*paragraph.drafts_in(0, mention.sentence[0]), *reversed(paragraph.before)]
+    near = [*here, *(one for one in earlier if one.list_role != "part")]
     return (one for one in near if one.metric in part_metrics())
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from parsing.extraction.claims.dates import DateMention
 from parsing.extraction.claims.drafts import Draft, Paragraph
@@ -98,8 +99,7 @@ def date_draft(metric: str, iso: str, start: int, end: int) -> Draft:
 
 def pair_dates(paragraph: Paragraph) -> Iterator[tuple[DateMention, DateMention]]:
     """Two dates with nothing but 至 between them."""
-    dates = paragraph.figures.dates
-    for first, second in zip(dates, dates[1:], strict=False):
+    for first, second in pairwise(paragraph.figures.dates):
         if one_of(period_words().between).fullmatch(paragraph.text, first.end, second.start):
             yield first, second
 

@@ -92,9 +92,7 @@ class Reader:
         if not self.heading or not NONE_ALONE.fullmatch(passage.text):
             return
         for metric, dim in read_denial(Denial(0, len(passage.text), "", self.heading)):
-            yield Draft(
-                metric, 0, METRIC_UNITS[metric], 0, len(passage.text), dim, year=self.report_year, negated=True
-            )
+            yield Draft(metric, 0, METRIC_UNITS[metric], 0, len(passage.text), dim, year=self.report_year, negated=True)
 
     def follow(self, passage: Passage, paragraph: Paragraph) -> None:
         """What the next passage may rely on: a heading's subject, or a sentence that ends in a colon."""

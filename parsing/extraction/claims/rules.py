@@ -13,6 +13,7 @@ from functools import cache
 from parsing.extraction.claims.topics import load_topics, topics_in
 from parsing.extraction.claims.wordings import WordingError, load_entries, one_of, read_file
 
+NO_TOPIC = "none"
 METRIC_UNITS = {
     "disclosed_total": "条", "disclosed_category": "条", "disclosed_channel": "条", "disclosed_prev_total": "条",
     "disclosed_growth_pct": "%", "applications_received": "件", "applications_method": "件",
@@ -41,7 +42,7 @@ class Rule:
     also: str | None = None
 
     def fits(self, words: str, unit: str, topic: str | None) -> bool:
-        if self.topics and topic not in self.topics:
+        if self.topics and (topic or NO_TOPIC) not in self.topics:
             return False
         if unit not in unit_groups()[self.units] or not one_of(self.words).search(words):
             return False
@@ -59,7 +60,7 @@ def unit_groups() -> dict[str, frozenset[str]]:
 def load_rules() -> tuple[Rule, ...]:
     rules = load_entries("rules.toml", "rules", Rule)
     for rule in rules:
-        unknown = {*rule.topics} - load_topics().keys()
+        unknown = {*rule.topics} - load_topics().keys() - {NO_TOPIC}
         unknown |= {rule.metric, rule.also or rule.metric} - METRIC_UNITS.keys()
         unknown |= {rule.units} - unit_groups().keys()
         if unknown:
@@ -70,7 +71,7 @@ def load_rules() -> tuple[Rule, ...]:
 @cache
 def rules_for(topic: str | None) -> tuple[Rule, ...]:
     """The rules that a figure of this topic may fit, in order."""
-    return tuple(rule for rule in load_rules() if not rule.topics or topic in rule.topics)
+    return tuple(rule for rule in load_rules() if not rule.topics or (topic or NO_TOPIC) in rule.topics)
 
 
 def fitting_rules(words: str, unit: str, topic: str | None) -> Iterator[Rule]:

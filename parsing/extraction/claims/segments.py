@@ -18,6 +18,8 @@ from parsing.extraction.claims.figures import Amount
 # A question mark is what a lost character leaves (?1340条?), not the end of a sentence.
 STOPS = re.compile(r"[。!|](?!”)|;(?=[一二三四五六七八九十]是)")
 BREAKS = frozenset(",;。!|")
+# A figure whose clause is no more than this belongs to the clause before: 其余结转下年办理,共5件.
+FILLER = re.compile("(?:一共|共计|共有|合计|总计|累计|共|计|为|有)*")
 TAIL = re.compile(r"[^,;。:!()、|]{0,30}")
 # A bracket around one character belongs to its word: 专(兼)职.
 SHORT_BRACKET = 2
@@ -27,8 +29,9 @@ SHORT_BRACKET = 2
 class Mention:
     """One amount in its sentence.
 
-    `lead` are its own words before it, which begin at `start`; `tail` those behind it.  `host` is
-    the index of the amount whose brackets hold this one, `opens` where that bracket begins (-1 for none).  `twin` is the index of the amount that this one measures again (1人2次, 294期1014条).
+    `lead` are its own words before it, which begin at `start`; `tail` those behind it.  `host` is the index of the
+    amount whose brackets hold this one, `opens` where that bracket begins (-1 for none).  `twin` is the index of the
+    amount that this one measures again (1人2次, 294期1014条).
     """
 
     amount: Amount
@@ -110,15 +113,16 @@ def floor_of(layout: Layout, amounts: Sequence[Amount], brackets: Sequence[int],
     return 0
 
 
-def make_mention(
-    text: str, layout: Layout, amounts: Sequence[Amount], brackets: Sequence[int], index: int
-) -> Mention:
+def make_mention(text: str, layout: Layout, amounts: Sequence[Amount], brackets: Sequence[int], index: int) -> Mention:
     """One amount with its words; in a bracket that explains no amount, the words before the bracket are its own."""
     amount, opens = amounts[index], brackets[index]
     sentence = layout.sentence(amount.start, len(text))
     if opens < sentence[0]:
         opens = -1
-    lead, start = read_lead(text, layout, amount.start, max(sentence[0], floor_of(layout, amounts, brackets, index)))
+    floor = max(sentence[0], floor_of(layout, amounts, brackets, index))
+    lead, start = read_lead(text, layout, amount.start, floor)
+    if start > floor and text[start - 1] == "," and FILLER.fullmatch(lead):
+        lead, start = read_lead(text, layout, start - 1, floor)
     host = next((at for at in range(index) if amounts[at].end == opens), None) if opens >= 0 else None
     if opens >= 0 and host is None and not lead:
         lead, start = read_lead(text, layout, opens, sentence[0])

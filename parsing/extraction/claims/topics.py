@@ -12,6 +12,7 @@ from functools import cache
 from parsing.extraction.claims.wordings import WordingError, load_entries
 
 # The heading of a part says what it speaks of where no word does.
+HAN = re.compile(r"[\u4e00-\u9fff\d]")
 SECTION_TOPICS = {"s2": "disclosure", "s3": "applications"}
 
 
@@ -43,8 +44,20 @@ def load_topics() -> dict[str, Topic]:
 
 
 def length_of(word: str) -> int:
-    """How much a wording says: longer ones are tried first."""
-    return len(re.sub(r"\(\?[!<][^)]*\)|[^\u4e00-\u9fff\d]", "", word))
+    """How many characters a wording can match at most, conditions on what stands around it left out.
+
+    >>> length_of("申请(?:事项)?(?!(?:行政)?复议|表)"), length_of("(?<!公开)信件")
+    (4, 2)
+    """
+    length, depth = 0, 0
+    for index, char in enumerate(word):
+        if depth:
+            depth += (char == "(") - (char == ")")
+        elif word.startswith(("(?!", "(?<", "(?="), index):
+            depth = 1
+        else:
+            length += bool(HAN.match(char))
+    return length
 
 
 @cache

@@ -15,6 +15,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 FOLDER = Path(__file__).parent
+# What each file may hold.
+TABLES: Mapping[str, frozenset[str]] = {
+    "disclosure.toml": frozenset({"words", "units", "channels"}),
+    "echoes.toml": frozenset({"echoes"}),
+    "figures.toml": frozenset({"amounts"}),
+    "guards.toml": frozenset({"guards", "units"}),
+    "lists.toml": frozenset({"lists", "parts"}),
+    "negations.toml": frozenset({"negations"}),
+    "noise.toml": frozenset({"noise"}),
+    "periods.toml": frozenset({"periods", "labels", "sections"}),
+    "rates.toml": frozenset({"rates"}),
+    "rules.toml": frozenset({"units", "rules"}),
+    "topics.toml": frozenset({"topics"}),
+}
 
 Entry = TypeVar("Entry")
 
@@ -26,7 +40,10 @@ class WordingError(ValueError):
 @cache
 def read_file(name: str) -> Mapping[str, Any]:
     """The tables of one TOML file of this folder."""
-    return tomllib.loads((FOLDER / name).read_text("utf-8"))
+    tables = tomllib.loads((FOLDER / name).read_text("utf-8"))
+    if unknown := sorted(tables.keys() - TABLES[name]):
+        raise WordingError(f"{name}: unknown table {', '.join(unknown)}; known are {', '.join(sorted(TABLES[name]))}")
+    return tables
 
 
 def make_entry(kind: type[Entry], table: Mapping[str, Any], origin: str) -> Entry:

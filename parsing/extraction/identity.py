@@ -7,6 +7,7 @@ Refused: a guess; names that differ in more than region, script or 人民政府 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from parsing.extraction.agencies import REGION, core_of, region_of
@@ -48,6 +49,28 @@ def region_stem(agency: str) -> str:
     while match := REGION.match(region + "某某", at):
         nearest, at = match.group(), match.end()
     return KIND_OF_REGION.sub("", nearest)
+
+
+def corpus_ids(names: Iterable[str]) -> dict[str, str]:
+    """An id for every name, so that names of one agency share it and namesakes of two regions do not.
+
+    A name without a region joins its namesakes where all of them are of one region.
+
+    >>> corpus_ids(["临安区城关镇", "城关镇"])["城关镇"]
+    '城关镇'
+    >>> sorted(corpus_ids(["甲县城关镇", "乙县城关镇人民政府"]).values())
+    ['乙·城关镇', '甲·城关镇']
+    """
+    every = set(names)
+    stems: dict[str, set[str]] = {}
+    for name in every:
+        stems.setdefault(agency_id(name), set()).add(region_stem(name))
+    ids = {}
+    for name in every:
+        own, stem = agency_id(name), region_stem(name)
+        has_namesakes = len(stems[own] - {""}) > 1
+        ids[name] = f"{stem}·{own}" if has_namesakes and stem else own
+    return ids
 
 
 def may_be_same(one: str, other: str) -> bool:
