@@ -3,7 +3,7 @@
 from pages.ui import catalogue
 from pages.ui.filters import choose_view
 from pages.ui.frame import open_page, open_section
-from pages.ui.tables import show_table
+from pages.ui.tables import show_glossary, show_table
 from pages.ui.wording import name_code, say
 from parsing.columns import FRAMES
 
@@ -22,25 +22,11 @@ if view == "checks":
     catalogue.show_check(check)
 elif view == "values":
     open_section(say("数值与空白"), say("空白不是零。报告里的数字照读，不改动；读不准就写“未读”。"))
-    show_table(
-        catalogue.list_statuses(),
-        say("数值与空白"),
-        catalogue.status_labels(),
-        wide=["meaning"],
-        height="content",
-        row_height=56,
-    )
+    show_glossary(catalogue.list_statuses(), say("数值与空白"), catalogue.status_labels())
 elif view == "measures":
     open_section(say("统计口径"), say("各页的每个数从哪些单元格来；没有单元格时用正文的哪种陈述。"))
     show_table(catalogue.list_measures(), say("统计口径"), catalogue.measure_labels(), wide=["cells"], height=640)
 else:
     open_section(say("列的含义"), say("页面和下载文件里各列的名称、单位和含义。"))
     frame = choose_view("frame", say("表"), {name: name_code("frame", name) for name in FRAMES})
-    show_table(
-        catalogue.list_columns(frame),
-        say("列的含义"),
-        catalogue.column_labels(),
-        wide=["meaning"],
-        height="content",
-        row_height=56,
-    )
+    show_glossary(catalogue.list_columns(frame), say("列的含义"), catalogue.column_labels())

@@ -60,7 +60,9 @@ def show_particulars(chosen: Chosen) -> None:
         ),
     }
     with st.container(border=True):
-        for column, (label, value) in zip(st.columns([3, 0.8, 1.1, 1.3, 2.4, 1.5, 2.8, 3]), facts.items(), strict=True):
+        for column, (label, value) in zip(
+            st.columns([2.6, 0.7, 1, 1.2, 2.6, 1.9, 2.5, 2.7]), facts.items(), strict=True
+        ):
             column.caption(label)
             column.text(str(value) if pd.notna(value) and value != "" else missing)
 
@@ -70,7 +72,7 @@ def name_layouts(report: pd.Series) -> str:
     prefix = "layout_"
     groups = [name.removeprefix(prefix) for name in report.index if name.startswith(prefix)]
     known = {group: report[prefix + group] for group in groups}
-    return " · ".join(f"{name_code('table', group)} {code}" for group, code in known.items() if pd.notna(code))
+    return "、".join(f"{name_code('table', group)} {code}" for group, code in known.items() if pd.notna(code))
 
 
 def list_views(corpus: Corpus) -> dict[str, str]:

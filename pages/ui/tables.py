@@ -93,7 +93,6 @@ def show_table(
     wide: Iterable[str] = (),
     saved: pd.DataFrame | None = None,
     height: int | str = "auto",
-    row_height: int | None = None,
     nothing: str | None = None,
     **selection: Any,
 ) -> Any:
@@ -112,7 +111,6 @@ def show_table(
         styled,
         hide_index=True,
         height=fit_height(len(shown), height),
-        row_height=row_height,
         placeholder="—",
         alt=name,
         column_config={code: configure(code, label, set(figures), set(wide)) for code, label in labels.items()},
@@ -122,6 +120,13 @@ def show_table(
         st.caption(say("共 {total} 行，这里列出前 {shown} 行；下载的文件是全部。", total=len(frame), shown=ROWS_SHOWN))
     offer_csv(frame[list(labels)].rename(columns=labels) if saved is None else saved, name)
     return state.selection if selection else None
+
+
+def show_glossary(frame: pd.DataFrame, name: str, labels: Mapping[str, str]) -> None:
+    """A table whose cells wrap, for explanations of our own; it reads Markdown, so nothing from a report comes here."""
+    shown = frame[list(labels)].rename(columns=labels)
+    st.table(shown, hide_index=True, border="horizontal")
+    offer_csv(shown, name)
 
 
 def fit_height(rows: int, height: int | str) -> int | str:

@@ -105,8 +105,9 @@ def current_outcomes(view: ReportView) -> Iterator[Relation]:
 def row_sums(view: ReportView) -> Iterator[Relation]:
     """申请人不是自然人就是五类组织之一，每一行按申请人分开的件数相加就是这一行的总数。"""
     table = view.table("t3")
+    columns = applicants(table)
     for row in table.rows:
-        parts = view.sum(*(f"t3.{row.code}.{column}" for column in applicants(table)), name="六类申请人之和")
+        parts = view.sum(*[f"t3.{row.code}.{column}" for column in columns], name="六类申请人之和")
         total = view.sum(f"t3.{row.code}.total")
         yield Relation(parts, "==", total, f"表三“{row_label(row)}”行", "column")
 
@@ -130,11 +131,12 @@ def whole_numbers(view: ReportView, table: TableTemplate, name: str) -> Iterator
     """A failure for every cell that is below zero, or has a fraction though it counts things."""
     money = {row.code for row in table.rows if row.is_money or row.unit == "万元"}
     yield PASSED
-    for address in table.addresses():
-        operand = view.operand(address)
-        value = operand.value
-        is_money = address.split(".")[1] in money
-        if value is not None and (value < 0 or (value != int(value) and not is_money)):
+    for cell in view.report.cells:
+        value = cell.value
+        if value is None or (value >= 0 and value == int(value)) or not cell.address.startswith(f"{table.code}."):
+            continue
+        if value < 0 or cell.address.split(".")[1] not in money:
+            operand = view.operand(cell.address)
             wrong = "不能为负数" if value < 0 else "应为整数"
             message = f"{name}“{operand.label('full')}”填的是 {show(value)}，{wrong}。"
             yield failed(Finding(message, (operand.evidence("left"),), actual=value, is_doubtful=operand.is_doubtful))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from parsing.extraction.identity import agency_id, may_be_same, region_stem
 from parsing.audit.views import ReportView
+from parsing.extraction.identity import agency_id, may_be_same, region_stem
 from parsing.model import Report
 
 

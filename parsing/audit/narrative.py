@@ -7,13 +7,14 @@ another year, and a figure of a part, is never held against a total.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from parsing.audit.agreements import Agreement, Denial
 from parsing.audit.denials import DISPUTES_IN_LAW, LAWSUITS, RECEIVED, REVIEWS, counts, denials, first_sum
 from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
 from parsing.audit.results import Verdict, not_applicable
-from parsing.audit.views import ReportView
+from parsing.audit.views import Layouts, ReportView, tables_with
 from parsing.extraction.folding import fold
 
 DOCUMENTS = "t2_art20_1.normative_docs"
@@ -114,8 +115,14 @@ GROUPS = {
 
 def group_of(view: ReportView, dim: str) -> list[str]:
     """The addresses, total column, of the rows of one group of outcomes."""
-    prefix = GROUPS[dim][0]
-    return [f"t3.{row.code}.total" for row in view.table("t3").rows if row.code.startswith(prefix)]
+    prefix = f"t3.{GROUPS[dim][0]}"
+    return [address for address in totals_of(view.layouts) if address.startswith(prefix)]
+
+
+@cache
+def totals_of(layouts: Layouts) -> tuple[str, ...]:
+    """The total column of table 3, row by row."""
+    return tuple(f"t3.{row.code}.total" for row in tables_with(layouts)["t3"].rows)
 
 
 @check(

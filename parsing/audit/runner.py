@@ -94,7 +94,8 @@ def summarise(check: Check, verdicts: Sequence[Verdict]) -> LedgerEntry:
     """The ledger's entry: the worst outcome, its first reason, and at how many places it came about."""
     if not verdicts:
         return LedgerEntry(check.id, "not_applicable", "没有可以核对的内容")
-    outcome = next(one for one in WORST_FIRST if any(verdict.outcome == one for verdict in verdicts))
+    outcomes = {verdict.outcome for verdict in verdicts}
+    outcome = next(one for one in WORST_FIRST if one in outcomes)
     same = [verdict for verdict in verdicts if verdict.outcome == outcome]
     reason = "" if outcome == "fail" else same[0].reason
     if reason and len(same) > 1 and outcome == "undecidable":

@@ -73,7 +73,7 @@ class App:
 def start_process(port: int, reports: Path, log: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
-    environment = {**os.environ, "DISCLOSURE_DATA": str(reports)}
+    environment = {**os.environ, "DISCLOSURE_DATA": str(reports), "NO_COLOR": "1"}
     with log.open("wb") as output:
         return subprocess.Popen(
             command, cwd=CHECKOUT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT

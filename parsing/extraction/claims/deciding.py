@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from parsing.extraction.claims import channels, disclosure
 from parsing.extraction.claims.disclosure import Disclosed
-from parsing.extraction.claims.drafts import Paragraph
+from parsing.extraction.claims.drafts import Draft, Paragraph
 from parsing.extraction.claims.lists import OpenList
 from parsing.extraction.claims.rules import Rule, fitting_rules
 from parsing.extraction.claims.segments import Mention
@@ -200,9 +200,17 @@ def read_second_total(paragraph: Paragraph, mention: Mention, subject: str) -> D
     if first is None or end == start or not isinstance(first.value, (int, float)):
         return [Reading("disclosed_total")]
     if mention.amount.value > first.value:
-        first.metric = "disclosed_category"
-        first.label = (first.start, first.end)
+        become_share(paragraph, first)
     return [Reading("disclosed_category", None, subject[start:end])]
+
+
+def become_share(paragraph: Paragraph, draft: Draft) -> None:
+    """Turn what was taken for the total into the share of whoever its words name."""
+    words = paragraph.text[draft.start : draft.end]
+    subject, _, _ = channels.split_verb(words)
+    start, end = channels.trim_label(subject)
+    draft.metric, draft.dim = "disclosed_category", subject[start:end]
+    draft.label = (draft.start + start, draft.start + end)
 
 
 def find_disclosed(paragraph: Paragraph, mention: Mention, topic: str | None) -> Disclosed | None:

@@ -141,8 +141,6 @@ def windows(text: str) -> Iterator[tuple[int, int]]:
 def find_noise(text: str) -> Iterator[Span]:
     """Digits that count nothing; a match without a digit (an address of a page) is none of ours."""
     end = 0
-    for title in TITLE.finditer(text):
-        yield Span(title.start("digits"), title.end(), "名称")
     for low, high in windows(text):
         for match in noise_pattern().finditer(text, max(low, end), high):
             digit = FIRST_DIGIT.search(text, *match.span())
@@ -179,6 +177,11 @@ def gaps(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int
     yield at, len(text)
 
 
+def is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
+    """Whether a stretch meets none of those that are taken."""
+    return not any(first < end and start < last for first, last in taken)
+
+
 def find_words(text: str) -> Iterator[Amount]:
     """Counted numerals in Chinese characters."""
     not_behind = load_amount_words().not_behind
@@ -194,7 +197,7 @@ def find_amounts(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Amount
         to_amount(match) for start, end in gaps(text, taken) for match in amount_pattern().finditer(text, start, end)
     ]
     spans = [*taken, *((one.start, one.end) for one in found)]
-    words = [one for one in find_words(text) if not any(start < one.end and one.start < end for start, end in spans)]
+    words = [one for one in find_words(text) if is_free(one.start, one.end, spans)]
     yield from sorted([*found, *words], key=lambda one: one.start)
 
 
@@ -209,8 +212,10 @@ def find_figures(text: str) -> Figures:
     >>> [one.reason for one in found.spans]
     ['文号', '邮编', '电话', '地址']
     """
-    dates = tuple(find_dates(text))
-    taken = [(one.start, one.end) for one in dates]
-    spans = [one for one in find_noise(text) if not any(one.start < end and start < one.end for start, end in taken)]
+    titles = [Span(title.start("digits"), title.end(), "名称") for title in TITLE.finditer(text)]
+    taken = [(one.start, one.end) for one in titles]
+    dates = tuple(one for one in find_dates(text) if is_free(one.start, one.end, taken))
+    taken += [(one.start, one.end) for one in dates]
+    spans = [*titles, *(one for one in find_noise(text) if is_free(one.start, one.end, taken))]
     taken += [(one.start, one.end) for one in spans]
     return Figures(tuple(find_amounts(text, taken)), tuple(spans), dates)

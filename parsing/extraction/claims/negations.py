@@ -102,7 +102,7 @@ def find_denials(text: str, start: int, end: int) -> Iterator[Denial]:
         if trailing and trailing.start() <= trigger.start():
             first = clause.start() if trailing.start() else clause_before(text, start, clause.start())
             yield Denial(first, clause.end(), "", text[first : clause.start() + trailing.start()])
-        elif not one_of(words.suppositions).search(content, 0, trigger.start()):
+        elif not one_of(words.suppositions).search(content[: trigger.start() + 1]):
             last = continued_end(text, clause.end(), end)
             scope = text[clause.start() + trigger.start() : last]
             yield Denial(clause.start(), last, content[: trigger.start()], scope)

@@ -121,8 +121,6 @@ def make_mention(text: str, layout: Layout, amounts: Sequence[Amount], brackets:
         opens = -1
     floor = max(sentence[0], floor_of(layout, amounts, brackets, index))
     lead, start = read_lead(text, layout, amount.start, floor)
-    if start > floor and text[start - 1] == "," and FILLER.fullmatch(lead):
-        lead, start = read_lead(text, layout, start - 1, floor)
     host = next((at for at in range(index) if amounts[at].end == opens), None) if opens >= 0 else None
     if opens >= 0 and host is None and not lead:
         lead, start = read_lead(text, layout, opens, sentence[0])
@@ -130,6 +128,8 @@ def make_mention(text: str, layout: Layout, amounts: Sequence[Amount], brackets:
     tail = tail_match.group() if tail_match else ""
     if index + 1 < len(amounts) and amount.end + len(tail) >= amounts[index + 1].start:
         tail = ""
+    if (lead or not tail) and start > floor and text[start - 1] == "," and FILLER.fullmatch(lead):
+        lead, start = read_lead(text, layout, start - 1, floor)
     is_twin = index and amounts[index - 1].end == amount.start and amounts[index - 1].unit
     twin = index - 1 if is_twin and not amounts[index - 1].is_word else None
     return Mention(amount, start, lead, tail, sentence, host, opens, twin)
