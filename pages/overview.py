@@ -11,8 +11,7 @@ from pages.ui.tables import show_facts, show_table
 from pages.ui.wording import name_code, say
 
 corpus = choose_reports(open_page("overview"))
-reports, flags = corpus.reports, corpus.flags
-counts = flags["consequence"].value_counts()
+counts = corpus.flags["consequence"].value_counts()
 
 show_facts(coverage.headline(corpus))
 
@@ -32,6 +31,7 @@ with right:
 open_section(say("报告到齐情况"), say("点一格打开那份报告。数字是必须更正的条数；缺，指这一年没有收到该机关的报告。"))
 coverage.show_matrix(corpus)
 
-if reports["source_file"].nunique() < len(reports) or coverage.unplaced(corpus).shape[0]:
+unplaced = coverage.unplaced(corpus)
+if len(unplaced):
     open_section(say("没有归到机关和年度的报告"), say("报告里没有写明，或者没有读出来；不参加上面的对照。"))
-    show_table(coverage.unplaced(corpus), say("未归位报告"), coverage.unplaced_labels(), wide=["source_file"])
+    show_table(unplaced, say("未归位报告"), coverage.unplaced_labels(), wide=["source_file"])

@@ -96,29 +96,9 @@ def read_with_progress(folder: str) -> Corpus:
     def advance(done: int, total: int, name: str) -> None:
         bar.progress(min(done / max(total, 1), 1.0), text=say("正在读取报告：{done}/{total}", done=done, total=total))
 
-    corpus = drop_copies(parsing.load_corpus(folder, progress=advance))
+    corpus = parsing.load_corpus(folder, progress=advance)
     bar.empty()
     return corpus
-
-
-def drop_copies(corpus: Corpus) -> Corpus:
-    """The corpus without the repeated rows of a file that lies in the folder more than once.
-
-    Copies have the same content and so the same report_id, and every sum over them would count twice.  The rows
-    of a report stand together and in order, so that each copy has an equal share of them; the last one is kept,
-    since of equal versions the last one is the latest.
-    """
-    copies = corpus.reports["report_id"].value_counts()
-    if (copies <= 1).all():
-        return corpus
-    frames = {name: keep_last_copy(getattr(corpus, name), copies) for name in FRAMES}
-    return replace(corpus, **frames)
-
-
-def keep_last_copy(frame: pd.DataFrame, copies: pd.Series) -> pd.DataFrame:
-    groups = frame.groupby("report_id")["report_id"]
-    size, position = groups.transform("size"), groups.cumcount()
-    return frame[position >= size - size / frame["report_id"].map(copies)]
 
 
 def read_dropped(files: Iterable[DroppedFile]) -> None:
@@ -128,7 +108,7 @@ def read_dropped(files: Iterable[DroppedFile]) -> None:
         st.session_state.pop(DROPPED, None)
         return
     with st.spinner(say("正在读取拖入的文件…")):
-        st.session_state[DROPPED] = drop_copies(parsing.parse_uploads(pairs))
+        st.session_state[DROPPED] = parsing.parse_uploads(pairs)
 
 
 def kept_dropped() -> Corpus | None:

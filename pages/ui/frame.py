@@ -18,9 +18,7 @@ from pages.ui.navigation import find_entry, show_menu
 from pages.ui.wording import LANGUAGES, chosen_language, say
 from parsing.tables import Corpus
 
-# A picture of our own: a named icon would be fetched from another machine.
-ICON = Path(__file__).parent / "assets" / "icon.png"
-# A file of our own: a named symbol would be fetched from outside.
+# A picture of our own: a named symbol would be fetched from another machine.
 ICON = Path(__file__).with_name("assets") / "icon.svg"
 # Wide enough for the longest title in both languages, in pixels.
 SIDEBAR_WIDTH = 210

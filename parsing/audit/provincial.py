@@ -13,7 +13,6 @@ from parsing.audit.registry import check
 from parsing.audit.views import ReportView, numbers_below
 
 PLACE = "统计表"
-SHORT_FORM = ("a.a_apply_web_email", "a.a_apply_letter_fax")
 
 
 def parts_of(view: ReportView, total: str, name: str) -> Relation:
@@ -38,17 +37,17 @@ def methods(view: ReportView) -> Iterator[Relation]:
 
 @check(
     "A.METHODS.A3",
-    "地方统计表（短表）：所列申请方式之和不多于申请总数",
+    "地方统计表（短表）：三种申请方式之和等于申请总数",
     severity="error",
     consequence="correct",
     legal=("R2007-32",),
-    formula="网上填表及电子邮件 + 信函及传真 ≤ 申请总数",
-    limits="短表另有当面申请一行，格式里没有收录，所以只核对不多于。",
-    needs=("|".join(SHORT_FORM),),
+    formula="当面 + 网上填表及电子邮件 + 信函及传真 = 申请总数",
+    limits="申请总数按人次、分项按件数填写的，会报为不符。",
+    needs=("a.a_apply_web_email",),
 )
 def methods_of_the_short_form(view: ReportView) -> Iterator[Relation]:
-    """按方式分开的申请是全部申请的一部分，相加不会超过总数。"""
-    yield Relation(view.sum(*SHORT_FORM), "<=", view.sum("a.a_applications"), PLACE)
+    """短表把申请方式并成三行，没有其他形式一项，因此穷尽了全部申请。"""
+    yield parts_of(view, "a_applications", "三种申请方式之和")
 
 
 @check(

@@ -101,10 +101,11 @@ class TableReader:
         previous = -1
         found = {row.index for row in rows}
         for row in rows:
+            self.see_header(previous + 1, row.label_at)
             if self.may_run_on(row, found):
                 self.keep_unread(row, [], "的下一行缺失，数字可能是下一行的")
             else:
-                self.read_row(row, previous)
+                self.read_row(row)
             previous = max([row.label_at, *row.values])
         if rows:
             self.reading.first_at = rows[0].label_at
@@ -139,8 +140,7 @@ class TableReader:
                 index for index in range(start, last) if any(token is self.tokens[index] for _, token in header.named)
             )
 
-    def read_row(self, row: RowFound, previous: int) -> None:
-        self.see_header(previous + 1, row.label_at)
+    def read_row(self, row: RowFound) -> None:
         self.reading.used.update([row.label_at, *row.values])
         values = [self.tokens[index] for index in row.values]
         is_list = self.table.kind == "indicators"

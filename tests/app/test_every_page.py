@@ -84,6 +84,11 @@ def test_a_folder_that_is_not_there(open_app: OpenApp, tmp_path: Path) -> None:
     assert "nowhere" in said(app)
 
 
+def test_a_file_that_lies_there_twice_counts_once(open_app: OpenApp, damaged_folder: Path) -> None:
+    app = open_app(damaged_folder)
+    assert app.metric[0].value == str(len(list(damaged_folder.iterdir())) - 1)
+
+
 def test_pages_can_be_visited_one_after_the_other(open_app: OpenApp) -> None:
     app = open_app(None)
     for stem in [*STEMS, *reversed(STEMS)]:

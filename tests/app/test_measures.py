@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 import parsing
-from pages.ui.data import drop_copies
 from pages.ui.measures import (
     add_up,
     count_claims,
@@ -83,16 +82,6 @@ def test_the_written_word_for_none_is_zero() -> None:
 def test_only_one_way_of_counting_is_taken() -> None:
     cells = {"t3.new_received.total": (11, "number"), "b.applications_received": (9, "number")}
     assert figure(corpus_of(cells), "received") == (11, "number", 0)
-
-
-def test_a_file_that_lies_there_twice_counts_once() -> None:
-    corpus = corpus_of({"t3.new_received.total": (11, "number"), "t3.carried_in.total": (2, "number")})
-    twice = {name: pd.concat([getattr(corpus, name)] * 2, ignore_index=True) for name in FRAMES}
-    twice["reports"]["is_latest"] = [False, True]
-    once = drop_copies(Corpus(**twice, texts={}))
-    assert figure(once, "received") == (11, "number", 0)
-    assert list(once.cells["value"]) == [11, 2]
-    assert list(once.reports["is_latest"]) == [True]
 
 
 def test_the_prose_stands_in_where_no_table_counts() -> None:

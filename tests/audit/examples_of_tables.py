@@ -119,7 +119,7 @@ TABLES = {
     ),
     "B.NONNEG": Example(None, 1.5, OLD, quiet={"b.special_funds_wan": 1.5}, loud={"b.meetings": 1.5}),
     "A.METHODS": Example(3, 2, FIRST, loud={"a.a_apply_email": 3, "a.a_applications": 2}),
-    "A.METHODS.A3": Example(2, 3, SHORT_PROVINCIAL, loud={"a.a_apply_letter_fax": 3, "a.a_applications": 2}),
+    "A.METHODS.A3": Example(3, 2, SHORT_PROVINCIAL, loud={"a.a_apply_letter_fax": 3, "a.a_applications": 2}),
     "A.REPLIES.A1": Example(3, 4, FIRST, loud={"a.a_reply_denied": 3, "a.a_replies": 4}),
     "A.REPLIES.A2": Example(3, 4, LATER_PROVINCIAL, loud={"a.a_reason_not_exist": 3, "a.a_replies": 4}),
     "A.REFUSED.A2": Example(1, 2, LATER_PROVINCIAL, loud={"a.a_refused_privacy": 1, "a.a_reply_refused": 2}),

@@ -32,6 +32,7 @@ class Words:
     channel_verbs: tuple[str, ...]
     not_behind: tuple[str, ...]
     not_before: tuple[str, ...]
+    enumeration: tuple[str, ...]
     generic: tuple[str, ...]
     label_heads: tuple[str, ...]
     label_tails: tuple[str, ...]
@@ -132,7 +133,7 @@ def is_generic(text: str) -> bool:
     (True, False)
     """
     match = generic_pattern().match(text)
-    return bool(match) and match is not None and match.end() == len(text)
+    return match is not None and match.end() == len(text)
 
 
 def split_verb(lead: str) -> tuple[str, str, str]:

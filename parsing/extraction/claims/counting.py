@@ -158,7 +158,7 @@ class Counter:
     def ends_list(self, current: OpenList, mention: Mention) -> bool:
         """Whether a semicolon and a verb begin something new: its figure is too large for a part.
 
-        …478条次,其中中央媒体110条次,省、市媒体307条次;公众号推送信息900余条.
+        …40条次,其中中央媒体10条次,省级媒体20条次;公众号推送信息90条.
         """
         text, total = self.paragraph.text, current.total
         if total is None or not text[current.parts[-1].end : mention.start].endswith(";"):

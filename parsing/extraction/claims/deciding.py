@@ -105,8 +105,7 @@ def is_attribute_count(paragraph: Paragraph, mention: Mention) -> bool:
     """Documents made, counted by what may be published of them, are no applications."""
     if not disclosure.is_attribute_part(mention.lead):
         return False
-    sentence = paragraph.text[slice(*mention.sentence)]
-    is_led = bool(one_of(channels.words().attribute_leads).search(sentence))
+    is_led = bool(one_of(channels.words().attribute_leads).search(paragraph.sentence_text(mention)))
     is_led = is_led or any(word in mention.lead for word in ("作为", "列为"))
     siblings = [one for one in paragraph.mentions if one.sentence == mention.sentence and one is not mention]
     same_unit = [one for one in siblings if one.amount.unit == mention.amount.unit]
@@ -213,12 +212,20 @@ def become_share(paragraph: Paragraph, draft: Draft) -> None:
     draft.label = (draft.start + start, draft.start + end)
 
 
+def channels_before(paragraph: Paragraph, mention: Mention) -> list[str]:
+    """The channels named in the sentence before a figure; those behind the last other figure count first."""
+    before = paragraph.sentence_text(mention)
+    ends = [one.end for one in paragraph.figures.amounts if mention.sentence[0] <= one.start < mention.start]
+    near = paragraph.text[ends[-1] : mention.start] if ends else before
+    return channels.channels_in(near) or channels.channels_in(before)
+
+
 def find_disclosed(paragraph: Paragraph, mention: Mention, topic: str | None) -> Disclosed | None:
     """What the words say of disclosure; without its nouns only where the text speaks of it already."""
     is_followed = mention.tail.startswith("信息") and not mention.lead.endswith("信息")
     words = mention.lead + "信息" if is_followed else mention.lead
     unit = mention.amount.unit
-    found = disclosure.read_disclosed(words, unit, channels.channels_in(paragraph.sentence_text(mention)))
+    found = disclosure.read_disclosed(words, unit, channels_before(paragraph, mention))
     speaks = topic in (None, "disclosure") or "信息" in words or "主动公开" in words
     if found and not speaks and (found.metric == "disclosed_total" or not channels.has_verb(words)):
         return None

@@ -102,7 +102,8 @@ def read_disclosed(lead: str, unit: str, back: list[str]) -> Disclosed | None:
     if found:
         label = before if channels_in(before) else thing
         return Disclosed("disclosed_channel", one_dim(found), label)
-    if not is_generic(thing):
+    is_enumeration = bool(one_of(words().enumeration).search(thing[slice(*trim_label(thing))]))
+    if not is_generic(thing) and not is_enumeration:
         known = verb in ("公开", "主动公开", "公开发布", "公布", "公示", "发布")
         label = thing[slice(*trim_label(thing))]
         is_category = known and not is_foreign(thing) and not one_of(words().no_documents).search(label)

@@ -21,6 +21,7 @@ BREAKS = frozenset(",;。!|")
 # A figure whose clause is no more than this belongs to the clause before: 其余结转下年办理,共5件.
 FILLER = re.compile("(?:一共|共计|共有|合计|总计|累计|共|计|为|有)*")
 TAIL = re.compile(r"[^,;。:!()、|]{0,30}")
+JOINTS = "、和及与"
 # A bracket around one character belongs to its word: 专(兼)职.
 SHORT_BRACKET = 2
 
@@ -91,6 +92,9 @@ def read_lead(text: str, layout: Layout, at: int, floor: int) -> tuple[str, int]
             break
         kept.append(char)
         index -= 1
+    if kept and kept[0] in JOINTS:
+        # 2名专职、3名兼职: what stands before the joint belongs to the figure before.
+        return "", at
     return "".join(reversed(kept)), index + 1
 
 

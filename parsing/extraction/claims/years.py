@@ -22,10 +22,10 @@ BEFORE = re.compile(
 def year_of(text: str, start: int, at: int, report_year: int | None) -> int | None:
     """The year named last between the beginning of the sentence and the figure, else the report's.
 
-    >>> text = "与2019年相比,力度大幅提升,2019年公开信息98条,2020年公开信息311条"
-    >>> year_of(text, 0, text.index("98"), 2020), year_of(text, 0, text.index("311"), 2020)
+    >>> text = "与2019年相比有所增加,2019年公开信息70条,2020年公开信息90条"
+    >>> year_of(text, 0, text.index("70"), 2020), year_of(text, 0, text.index("90"), 2020)
     (2019, 2020)
-    >>> year_of("上年公开98条", 0, 4, 2020), year_of("较上年增加6条", 0, 5, 2020)
+    >>> year_of("上年公开70条", 0, 4, 2020), year_of("较上年增加6条", 0, 5, 2020)
     (2019, 2020)
     """
     named, before = last_match(NAMED, text, start, at), last_match(BEFORE, text, start, at)
