@@ -71,6 +71,7 @@ def choose_reports(corpus: Corpus) -> Corpus:
     """Agencies, years and versions; nothing chosen means all.  A year that a report does not state is no year."""
     reports = corpus.reports
     names = name_agencies(reports)
+    is_latest = reports["is_latest"].fillna(True).astype(bool)
     columns = st.columns([5, 3, 2], vertical_alignment="bottom")
     with columns[0]:
         agencies = choose_many("agency", say("机关"), sorted(names.unique()))
@@ -78,14 +79,15 @@ def choose_reports(corpus: Corpus) -> Corpus:
         years = choose_many("year", say("年度"), [str(year) for year in sorted(reports["year"].dropna().unique())])
     with columns[2]:
         remark = say("同一机关同一年度有多份报告时，平时只计最后一份。")
-        every = choose_switch("versions", say("含旧版本"), remark)
+        old = int((~is_latest).sum())
+        every = choose_switch("versions", say("含旧版本（{count}）", count=old) if old else say("含旧版本"), remark)
     kept = pd.Series(True, index=reports.index)
     if agencies:
         kept &= names.isin(agencies)
     if years:
         kept &= reports["year"].astype("string").isin(years).fillna(False)
     if not every:
-        kept &= reports["is_latest"].fillna(True).astype(bool)
+        kept &= is_latest
     return narrow_corpus(corpus, reports.loc[kept, "report_id"])
 
 

@@ -134,12 +134,17 @@ def read_part(lead: str, unit: str, parent_dim: str | None, total_unit: str = ""
     if unit not in counted_units() | {""} or is_other or (unit == "次" and total_unit != unit):
         return None
     before, verb, thing = split_verb(lead)
-    found = channels_in(before if verb else lead)
     start, end = trim_label(lead)
     label = lead[start:end]
-    if found and not (parent_dim in found and not verb) and not label.endswith("类"):
-        return Disclosed("disclosed_channel", one_dim(found), before if verb else lead)
-    if parent_dim and found and verb and parent_dim not in found:
+    if not verb:
+        bare = read_without_verb(lead)
+        if bare and bare.dim != parent_dim:
+            return bare
+        return Disclosed("disclosed_category", None, label) if label else None
+    found = channels_in(before)
+    if found and not label.endswith("类"):
+        return Disclosed("disclosed_channel", one_dim(found), before)
+    if parent_dim and found and parent_dim not in found:
         return None
     shorter = thing[slice(*trim_label(thing))]
     if before and len(shorter) > SHORTEST_LABEL and not is_generic(shorter):
