@@ -24,8 +24,13 @@ MARKS = (
 COMMON = frozenset(
     "的年政府信息公开開和情况況行申请請主动動机機关關工作本度报報告第条條项項结結果数數量复復议議诉訴讼訟其他一二三四五六、。，（）：０0123456789"
 )
+# Characters of the beginning that are enough to tell one reading from another.
+SAMPLE = 4000
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 UNKNOWN = "\ufffd"
+# What a wrong reading shows: undecodable places and private characters.
+ODD = re.compile("[\ufffd\ue000-\uf8ff]")
+WITHOUT_COMMON = dict.fromkeys(map(ord, COMMON))
 
 
 class NotText(ValueError):
@@ -72,11 +77,11 @@ def guess(data: bytes) -> str | None:
 
 def likeness(text: str) -> float:
     """Share of characters common in reports, minus the share of undecodable and private ones."""
-    letters = [char for char in text[:20000] if not char.isspace()]
+    letters = "".join(text[:SAMPLE].split())
     if not letters:
         return 0.0
-    bad = sum(char == UNKNOWN or "\ue000" <= char <= "\uf8ff" for char in letters)
-    return (sum(char in COMMON for char in letters) - 4 * bad) / len(letters)
+    common = len(letters) - len(letters.translate(WITHOUT_COMMON))
+    return (common - 4 * len(ODD.findall(letters))) / len(letters)
 
 
 def decode(data: bytes) -> Decoded:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from dataclasses import replace as changed
 
 from parsing.extraction.labels import CORNERS, FURNITURE, FieldMatch, label_book, label_key, title_key, title_keys
 from parsing.extraction.values import looks_like_value
-from parsing.model import Document, Paragraph, Text
+from parsing.model import Document, Locator, Paragraph, Text
 
 # The longest official label has some 50 characters; agencies add explanations in brackets.
 LONGEST_LABEL = 160
 WORD = re.compile(r"\S+")
+GAP = re.compile(r"\S\s+\S")
 PART = re.compile(r"\S+(?: \S+)*")
 KNOWN_HEADINGS = FURNITURE | CORNERS
 SENTENCE = re.compile(r"[。；;！？]")
@@ -64,8 +64,10 @@ def make_token(text: Text, row: int, is_cell: bool) -> Token:
 
 def piece(text: Text, start: int, end: int) -> Text:
     """A stretch of an untouched line as a text of its own."""
-    column = (text.where.column or 1) + start
-    return Text.untouched(text.clean[start:end], changed(text.where, column=column))
+    where = text.where
+    # Formats without lines know the cell or paragraph only.
+    place = Locator(where.line, (where.column or 1) + start, where.text) if where.line else where
+    return Text.untouched(text.clean[start:end], place)
 
 
 def split_line(text: Text) -> list[Text]:
@@ -73,7 +75,7 @@ def split_line(text: Text) -> list[Text]:
 
     Only a known label is cut from its figures, and only at white space, so that no sentence is taken apart.
     """
-    if text.origin is not None or len(text.clean) > LONGEST_LABEL:
+    if text.origin is not None or len(text.clean) > LONGEST_LABEL or not GAP.search(text.clean):
         return [text]
     words = [(match.start(), match.end()) for match in WORD.finditer(text.clean)]
     first = len(words)
@@ -89,13 +91,14 @@ def split_line(text: Text) -> list[Text]:
 
 def split_headings(text: Text) -> list[Text]:
     """A line of headings with wide gaps between them as its cells; one text for any other line."""
-    parts = [piece(text, *match.span()) for match in PART.finditer(text.clean)]
-    is_header = len(parts) > 1 and all(label_key(part.clean) in KNOWN_HEADINGS or is_column(part) for part in parts)
-    return parts if is_header else [text]
+    spans = [match.span() for match in PART.finditer(text.clean)]
+    is_header = len(spans) > 1 and all(is_heading(text.clean[slice(*span)]) for span in spans)
+    return [piece(text, *span) for span in spans] if is_header else [text]
 
 
-def is_column(text: Text) -> bool:
-    return any(not match.is_row for match in label_book().get(label_key(text.clean), ()))
+def is_heading(words: str) -> bool:
+    key = label_key(words)
+    return key in KNOWN_HEADINGS or any(not match.is_row for match in label_book().get(key, ()))
 
 
 def lines_and_cells(document: Document) -> Iterator[tuple[list[Text], bool]]:

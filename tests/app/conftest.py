@@ -61,9 +61,11 @@ def open_app(monkeypatch: pytest.MonkeyPatch, quick_samples: None) -> OpenApp:
         else:
             monkeypatch.setenv("DISCLOSURE_DATA", str(folder))
         app = AppTest.from_file(str(CHECKOUT / "app.py"), default_timeout=SECONDS)
+        app.query_params.update(parameters)
         app.run()
-        for name, values in parameters.items():
-            app.query_params[name] = values
+        if stem == "overview":
+            return app
+        app.query_params.update(parameters)
         return app.switch_page(f"pages/{stem}.py").run()
 
     return opened

@@ -19,13 +19,13 @@ from parsing.extraction.claims.wordings import load_entries, load_words
 THOUSANDS = r"\d{1,3}(?:,\d{3})+(?!\d)"
 PLAIN = r"\d+(?:\.\d+)?"
 DIGITS = re.compile(r"[\d①-⑳]+")
-FIRST_DIGIT = re.compile(r"[\d①-⑳]")
 NUMERAL = "[一二两三四五六七八九十百千万]"
 NUMERALS = re.compile(f"{NUMERAL}+")
 # A title with digits in it: 《2025年10件实事》.
 TITLE = re.compile(r"《[^》\d]{0,80}(?P<digits>\d)[^》]{0,80}》")
-WINDOW_BEHIND = 8
-WINDOW_AHEAD = 24
+# How far before digits the label of noise may begin (邮政编码:, 第…条), Latin letters not counted.
+LABEL_REACH = 8
+FIRST_HAN = "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,28 +125,23 @@ def word_pattern() -> re.Pattern[str]:
     )
 
 
-def windows(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches around digits in which noise may stand: back over Latin letters and a label, and some way on."""
-    last = 0
-    for match in DIGITS.finditer(text):
-        if match.start() < last:
-            continue
-        start = match.start()
-        while start > last and text[start - 1] < "\u2e80":
-            start -= 1
-        last = min(len(text), match.end() + WINDOW_AHEAD)
-        yield max(0, start - WINDOW_BEHIND), last
+def noise_around(text: str, digits: int, end: int) -> re.Match[str] | None:
+    """The noise that holds the digits at an index: it may begin with Latin letters or a label before them."""
+    start = digits
+    while start > end and text[start - 1] < FIRST_HAN:
+        start -= 1
+    candidates = (noise_pattern().match(text, at) for at in range(max(end, start - LABEL_REACH), digits + 1))
+    return next((match for match in candidates if match and match.end() > digits), None)
 
 
 def find_noise(text: str) -> Iterator[Span]:
-    """Digits that count nothing; a match without a digit (an address of a page) is none of ours."""
+    """Digits that count nothing, and why."""
     end = 0
-    for low, high in windows(text):
-        for match in noise_pattern().finditer(text, max(low, end), high):
-            digit = FIRST_DIGIT.search(text, *match.span())
-            if digit:
-                end = match.end()
-                yield Span(digit.start(), end, noise_patterns()[(match.lastindex or 1) - 1][1])
+    for digits in DIGITS.finditer(text):
+        match = noise_around(text, digits.start(), end) if digits.start() >= end else None
+        if match:
+            end = match.end()
+            yield Span(digits.start(), end, noise_patterns()[(match.lastindex or 1) - 1][1])
 
 
 def to_amount(match: re.Match[str]) -> Amount:

@@ -108,13 +108,13 @@ def host_draft(paragraph: Paragraph, mention: Mention) -> Draft | None:
     return next((one for one in paragraph.drafts if one.start <= amount.start < one.end), None)
 
 
-def close_list(one: OpenList, list_id: int) -> bool:
-    """Mark the total and the parts; a single part promises no sum.  False where there is nothing to mark.
+def close_list(one: OpenList, list_id: int) -> None:
+    """Mark the total and the parts; a single part promises no sum.
 
     A total that is itself a part of a sum stays one: a claim can carry only one list.
     """
     if one.total is None or not one.parts:
-        return False
+        return
     is_free = one.total.list_id is None or not one.total.is_exhaustive
     is_exhaustive = one.is_complete and len(one.parts) > 1 and is_free
     if is_free:
@@ -122,7 +122,6 @@ def close_list(one: OpenList, list_id: int) -> bool:
     for part in one.parts:
         if is_exhaustive or part.list_role != "total":
             part.list_id, part.list_role, part.is_exhaustive = list_id, "part", is_exhaustive
-    return True
 
 
 def distributed_labels(text: str, count: int) -> Sequence[tuple[int, int]]:
