@@ -20,7 +20,7 @@ from parsing.extraction.tokens import tokenise
 from parsing.model import Claim, Document, Particulars, Problem, Repair, Report, Source
 from parsing.templates import template_due
 
-SUBJECT = re.compile(r"(?:信息|政务)公开|公开[^。,]{0,8}信息|依申请|公开申请|统计(?:期限|时限)")
+SUBJECT = re.compile(r"(?:信息|政务)公开|主动公开|公开[^。,]{0,8}信息|依申请|公开申请|统计(?:期限|时限)")
 # Reports say it every hundred characters or so; a text about something else does not.
 CHARACTERS_A_MENTION = 600
 GROUP_TITLES = {

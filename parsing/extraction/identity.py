@@ -30,7 +30,7 @@ def agency_id(agency: str) -> str:
     """The agency's own name: simplified, without the regions above it and without 人民政府.
 
     >>> agency_id("杭州市临安区天目山镇人民政府"), agency_id("天目山镇"), agency_id("於潛鎮人民政府")
-    ('天目山镇', '天目山镇', '于潜镇')
+    ('天目山镇', '天目山镇', '於潜镇')
     """
     return core_of(plain_name(agency))
 

@@ -7,8 +7,9 @@ claims are read from, and from which every character leads back to the original.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from parsing.extraction.folding import squash
 from parsing.model import Locator, Text
@@ -42,7 +43,7 @@ class Passage:
     is_row: bool = False
 
     def piece_at(self, index: int) -> int:
-        return max(k for k, start in enumerate(self.starts) if start <= index)
+        return bisect_right(self.starts, index) - 1
 
     def raw_place(self, index: int) -> tuple[Text, int]:
         """The piece of the original that holds the `index`-th character, and its index there."""
@@ -53,7 +54,7 @@ class Passage:
         """The place in the original of the `index`-th character of `text`."""
         piece, offset = self.raw_place(index)
         where = piece.where
-        return replace(where, column=where.column + offset) if where.column is not None else where
+        return Locator(where.line, where.column + offset, where.text) if where.column is not None else where
 
     def quote(self, start: int, end: int) -> str:
         """What the original prints from `start` to `end`, to the end of its line where the line breaks in between."""

@@ -34,4 +34,5 @@ def read_document(data: bytes) -> Document:
         return Document((), "empty", problems=(EMPTY,))
     reader = next(one for one in READERS if one.sniff(data))
     document: Document = reader.read(data)
-    return document
+    is_blank = not document.problems and not document.text.strip()
+    return Document((), "empty", problems=(EMPTY,)) if is_blank else document

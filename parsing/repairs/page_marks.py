@@ -14,7 +14,10 @@ from parsing.model import Block, Paragraph, Repair, Row, Table
 KIND = "page_mark"
 MESSAGE = "夹在正文或表格中的页码"
 
-MARK = re.compile(r"\s*(?:第\s*\d{1,3}\s*[页頁]\s*(?:[,，/]?\s*共\s*\d{1,3}\s*[页頁])?|[-—–]{1,2}\s*\d{1,3}\s*[-—–]{1,2})\s*$")
+MARK = re.compile(
+    r"\s*(?:第\s*\d{1,3}\s*[页頁]\s*(?:[,，/]?\s*共\s*\d{1,3}\s*[页頁])?"
+    r"|[-—–]{1,2}\s*\d{1,3}\s*[-—–]{1,2})\s*$"
+)
 
 
 def is_mark(block: Block) -> bool:
