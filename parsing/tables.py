@@ -148,8 +148,8 @@ def flag_row(report: Report, flag: Flag, agency_id: str) -> FrameRow:
 
     return (
         flag_id(report, flag, agency_id), report.report_id, facts.agency, facts.year, flag.check, flag.family,
-        flag.severity, flag.consequence, flag.message, shown(flag.expected), shown(flag.actual), flag.difference, flag.formula,
-        ";".join(flag.legal_basis), flag.doubtful, [evidence_json(one) for one in flag.evidence],
+        flag.severity, flag.consequence, flag.message, shown(flag.expected), shown(flag.actual), flag.difference,
+        flag.formula, ";".join(flag.legal_basis), flag.doubtful, [evidence_json(one) for one in flag.evidence],
     )  # fmt: skip
 
 
