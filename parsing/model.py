@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Json = dict[str, Any]
 Confidence = Literal["sure", "doubtful"]
@@ -21,8 +21,7 @@ Consequence = Literal["correct", "explain", "note"]
 Outcome = Literal["pass", "pass_assumed_zero", "fail", "undecidable", "not_applicable", "crashed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(NamedTuple):
     """The place of a piece of text in the original file; at least one of three groups is set.
 
     `line`/`column` (1-based, characters) for text; `table`/`row`/`cell` (1-based) and `path` for html, Word and
@@ -41,8 +40,8 @@ class Locator:
 
     def to_json(self) -> Json:
         """The WHERE object of the contract: only the groups that are set."""
-        pairs = ((name, getattr(self, name)) for name in self.__slots__)
-        return {name: list(value) if name == "box" else value for name, value in pairs if value is not None}
+        found: Json = {name: value for name, value in self._asdict().items() if value is not None}
+        return {**found, "box": list(self.box)} if self.box else found
 
 
 @dataclass(frozen=True, slots=True)

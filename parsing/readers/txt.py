@@ -67,10 +67,11 @@ def split_lines(text: str) -> list[Line]:
 
 def cut(line: Line, start: int, end: int) -> Text:
     """The stretch of a line, without the white space around it, as a Text with its place."""
-    raw = line.text[start:end]
-    lead = len(raw) - len(raw.lstrip()) if raw.strip() else 0
-    raw = raw.strip()
-    return Text.untouched(raw, Locator(line=line.number, column=start + lead + 1, text=line.text))
+    cell = line.text[start:end]
+    raw = cell.strip()
+    if raw and raw[0] != cell[0]:
+        start += len(cell) - len(cell.lstrip())
+    return Text(raw, Locator(line.number, start + 1, line.text), raw)
 
 
 def cut_at(line: Line, separator: re.Pattern[str]) -> list[Text]:

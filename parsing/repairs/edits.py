@@ -7,7 +7,7 @@ that overlap, are out of order, or change a digit (a figure is never repaired).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from parsing.model import Locator, Repair, Text
 
@@ -32,9 +32,9 @@ def place_in(text: Text, index: int) -> Locator:
     if text.where.column is None:
         return text.where
     if "\n" not in before:
-        return replace(text.where, column=text.where.column + raw_index)
+        return text.where._replace(column=text.where.column + raw_index)
     lines = before.split("\n")
-    return replace(text.where, line=(text.where.line or 1) + len(lines) - 1, column=len(lines[-1]) + 1)
+    return text.where._replace(line=(text.where.line or 1) + len(lines) - 1, column=len(lines[-1]) + 1)
 
 
 def apply_edits(text: Text, edits: Sequence[Edit], kind: str) -> tuple[Text, list[Repair]]:
