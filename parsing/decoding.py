@@ -106,8 +106,10 @@ def decode(data: bytes) -> Decoded:
     sure = strict(data, likely) if likely else None
     if likely and sure is not None:
         return Decoded(sure, likely.lower())
-    readings = {encoding: data.decode(encoding, "replace") for encoding in CANDIDATES}
-    best = max(readings, key=lambda encoding: likeness(readings[encoding]))
-    if likeness(readings[best]) < 0.05:
+    beginning = data[: 2 * SAMPLE]
+    likely_by = {encoding: likeness(beginning.decode(encoding, "replace")) for encoding in CANDIDATES}
+    best = max(likely_by, key=lambda encoding: likely_by[encoding])
+    if likely_by[best] < 0.05:
         raise NotText("no reading shows the characters of a report")
-    return Decoded(readings[best], best, readings[best].count(UNKNOWN))
+    text = data.decode(best, "replace")
+    return Decoded(text, best, text.count(UNKNOWN))
