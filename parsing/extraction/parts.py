@@ -6,6 +6,7 @@ or agency, is followed by headings of its own: links to other years' reports at 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -16,11 +17,14 @@ from parsing.extraction.sections import TOP
 from parsing.model import Block, Document, Paragraph, Text
 
 FEWEST_HEADINGS = 2
+TITLE_WORD = re.compile("[报報]")
 
 
 def line_of(block: Block) -> Text | None:
-    """The text of a block that could be a title."""
-    return block.text if isinstance(block, Paragraph) and len(block.text.clean.strip()) <= LONGEST_TITLE else None
+    """The text of a block that could be a title: it ends as titles do, in 报告 or 年报."""
+    if not isinstance(block, Paragraph) or not TITLE_WORD.search(block.text.clean):
+        return None
+    return block.text if len(block.text.clean.strip()) <= LONGEST_TITLE else None
 
 
 def title_of(text: Text | None) -> tuple[str, str] | None:

@@ -1,13 +1,14 @@
 """Damage undone: one module per kind, in one ordered tuple.
 
 In: a Document as read.  Out: the Document with mended texts, and every repair with before, after and place.
-A repair is a module with `KIND`, `MESSAGE` (what was damaged, for people) and the pure function
-`find(text) -> list[Edit]`; it is added by one line in `REPAIRS`.  Page marks stand between texts, not in them: they are
+A repair is a module with `KIND`, `MESSAGE` (what was damaged, for people), the pure function `find(text) -> list[Edit]`
+and `is_likely(text)`, which a whole document is asked first; it is added by one line in `REPAIRS`.  Page marks stand between texts, not in them: they are
 taken out first.  Refused: an edit that changes a digit.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from types import ModuleType
 
@@ -19,12 +20,12 @@ from parsing.repairs.edits import apply_edits
 REPAIRS: tuple[ModuleType, ...] = (gbk_shift, lost_byte, pinyin, leftovers)
 
 
-def mend(text: Text) -> tuple[Text, list[Repair]]:
-    """Run all repairs over one text."""
+def mend(text: Text, modules: Sequence[ModuleType] = REPAIRS) -> tuple[Text, list[Repair]]:
+    """Run repairs, all of them or those that are likely in its document, over one text."""
     repairs: list[Repair] = []
     if len(text.clean) < 2 or text.clean.isdecimal():
         return text, repairs
-    for module in REPAIRS:
+    for module in modules:
         edits = module.find(text.clean)
         if edits:
             text, made = apply_edits(text, edits, module.KIND)
@@ -32,13 +33,25 @@ def mend(text: Text) -> tuple[Text, list[Repair]]:
     return text, repairs
 
 
+def every_text(blocks: Sequence[Block]) -> str:
+    """All text of a document whose format has no text of its own."""
+    pieces: list[str] = []
+    for block in blocks:
+        rows = block.rows if isinstance(block, Table) else (Row((block.text,)),)
+        pieces += [cell.clean for row in rows for cell in row.cells]
+    return "\n".join(pieces)
+
+
 def mend_document(document: Document) -> tuple[Document, tuple[Repair, ...]]:
     """Take page marks out, then mend every paragraph and cell, in reading order."""
     whole, repairs = page_marks.take_out(document.blocks)
+    likely = tuple(module for module in REPAIRS if module.is_likely(document.text or every_text(whole)))
+    if not likely:
+        return replace(document, blocks=tuple(whole)), tuple(repairs)
     blocks: list[Block] = []
 
     def mended(text: Text) -> Text:
-        text, made = mend(text)
+        text, made = mend(text, likely)
         repairs.extend(made)
         return text
 

@@ -96,6 +96,10 @@ def reading_at(text: str, start: int) -> Edit | None:
     return Edit(start, start + taken, after) if is_better else None
 
 
+def is_likely(text: str) -> bool:
+    return strange().search(text) is not None
+
+
 def find(text: str) -> list[Edit]:
     """Shifted runs of four characters or more.
 

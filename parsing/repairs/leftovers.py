@@ -23,11 +23,15 @@ LEFTOVER = re.compile(
 )
 
 
+def is_likely(text: str) -> bool:
+    return any(mark in text for mark in "?&>")
+
+
 def find(text: str) -> list[Edit]:
     """
     >>> [edit.after for edit in find("??其中:主動公開規范性文件數")]
     ['']
     """
-    if not any(mark in text for mark in "?&>"):
+    if not is_likely(text):
         return []
     return [Edit(match.start(), match.end(), "") for match in LEFTOVER.finditer(text)]

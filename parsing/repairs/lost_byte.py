@@ -38,6 +38,10 @@ def read_halves(letter: str) -> str:
     return (b"\xa1" + "，".encode("gbk") + letter.encode("ascii")).decode("gbk", "replace")
 
 
+def is_likely(text: str) -> bool:
+    return "?" in text
+
+
 def find(text: str) -> list[Edit]:
     """
     >>> find("取得了較好的成效?,F將我鎮")

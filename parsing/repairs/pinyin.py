@@ -17,11 +17,13 @@ TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 SYLLABLE = re.compile(rf"(?<=[\u3400-\u9fff])[(（](?=[a-zɡü]*[{TONES}])[a-zɡü{TONES}]{{1,6}}[)）]")
 
 
+def is_likely(text: str) -> bool:
+    return SYLLABLE.search(text) is not None
+
+
 def find(text: str) -> list[Edit]:
     """
     >>> find("政府公眾網(wǎng)信息")
     [Edit(start=5, end=11, after='')]
     """
-    if "(" not in text and "（" not in text:
-        return []
     return [Edit(match.start(), match.end(), "") for match in SYLLABLE.finditer(text)]
