@@ -2,8 +2,8 @@
 
 In: a Document as read.  Out: the Document with mended texts, and every repair with before, after and place.
 A repair is a module with `KIND`, `MESSAGE` (what was damaged, for people), the pure function `find(text) -> list[Edit]`
-and `is_likely(text)`, which a whole document is asked first; it is added by one line in `REPAIRS`.  Page marks stand between texts, not in them: they are
-taken out first.  Refused: an edit that changes a digit.
+and `is_likely(text)`, which a whole document is asked first; it is added by one line in `REPAIRS`.  Page marks stand
+between texts, not in them: they are taken out first.  Refused: an edit that changes a digit.
 """
 
 from __future__ import annotations
