@@ -7,6 +7,7 @@ that remains is none of the form's: it is kept with its own label.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -17,6 +18,8 @@ from parsing.extraction.values import BLANKS, squeeze
 from parsing.templates import TableTemplate
 
 SHORTEST_CUT = 4
+# Rows that agencies add of their own: none of the form's can be known by its place beside them.
+OWN_ROW = re.compile("小计|合计|累计|其中|备注|说明|^注")
 LIKE_ENOUGH = 0.8
 
 
@@ -42,7 +45,8 @@ def unknown_rows(tokens: Sequence[Token], first: int, last: int, table: TableTem
             found += [row] if row else []
             continue
         values = figures_in_row(tokens, at)
-        if token.matches or any(tokens[k].matches for k in values):
+        # A word that heads a column (总计, 小计) may also stand before figures of its own.
+        if any(match.is_row for match in token.matches) or any(tokens[k].matches for k in values):
             seen.add(token.row)
             continue
         behind = next((k for k in reversed(values) if not tokens[k].is_value), at)
@@ -84,6 +88,8 @@ def fill_gap(between: list[RowFound], tokens: Sequence[Token], table: TableTempl
     for row in between:
         match_by_label(row, tokens, table, expected)
     nameless = [row for row in between if row.index is None and not is_empty(row, tokens)]
+    if any(OWN_ROW.search(tokens[row.label_at].key) for row in nameless):
+        return
     if nameless and len(nameless) == len(expected):
         for row, index in zip(nameless, expected, strict=True):
             row.index, row.matched_by, row.is_doubtful = index, "position", True

@@ -91,10 +91,9 @@ class TableReader:
         self.reading = TableReading(table)
         self.header = Header((), ())
         self.padding = Padding()
-        self.apart: list[RowFound] = []
 
     def read(self) -> TableReading:
-        rows, self.apart = keep_one_each(find_rows(self.tokens, self.table, self.labels))
+        rows, repeated = keep_one_each(find_rows(self.tokens, self.table, self.labels))
         rows = fill_gaps(rows, self.tokens, self.table)
         for row in rows:
             self.learn_padding(row)
@@ -104,9 +103,12 @@ class TableReader:
             self.see_header(previous + 1, row.label_at)
             if self.may_run_on(row, found):
                 self.keep_unread(row, [], "的下一行缺失，数字可能是下一行的")
+            elif self.is_split(row):
+                self.keep_unread(row, [], "紧接着还有不属于任何一行的数字，可能被拆成了两截")
             else:
                 self.read_row(row)
             previous = max([row.label_at, *row.values])
+        self.name_repeated(repeated)
         if rows:
             self.reading.first_at = rows[0].label_at
             above = self.tokens[max(0, rows[0].label_at - HEADER_REACH) : rows[0].label_at]
@@ -218,6 +220,19 @@ class TableReader:
         is_cut_off = len(leaves) > 1 and found.isdisjoint(leaves)
         return bool(leaves) and leaves[0] not in found and not is_cut_off
 
+    def is_split(self, row: RowFound) -> bool:
+        """Whether a figure that belongs to no row stands directly under the row: a number may be broken in two.
+
+        A page number has an empty line above it.
+        """
+        last = max(row.label_at, *row.values) if row.values else row.label_at
+        if row.index is None or last + 1 >= len(self.tokens):
+            return False
+        token, below = self.tokens[last], self.tokens[last + 1]
+        lines = token.text.where.line, below.text.where.line
+        is_next = None not in lines and (lines[1] or 0) - (lines[0] or 0) == 1
+        return is_next and below.row != token.row and below.is_value and not below.is_blank
+
     def keep_unread(self, row: RowFound, values: list[Token], reason: str | None = None) -> None:
         entry = self.table.rows[row.index or 0]
         token = self.tokens[row.label_at]
@@ -229,6 +244,14 @@ class TableReader:
         for column in columns:
             unit_field = entry if self.table.kind == "indicators" else column
             self.reading.cells.append(unread(self.address(entry, column), unit_field, token, CellStatus.UNREADABLE))
+
+    def name_repeated(self, repeated: Sequence[RowFound]) -> None:
+        """A second table of the same kind is not read: which of the two counts is for a person to say."""
+        again = [row for row in repeated if all(self.tokens[index].is_value for index in row.values)]
+        if again:
+            where = self.tokens[again[0].label_at].text.where
+            message = f"{self.table.title}有 {len(again)} 行出现不止一次，只采信第一次。请核对是否贴了两张表。"
+            self.reading.problems.append(Problem("row_repeated", message, where))
 
     def note_label(self, row: RowFound) -> None:
         """A label that only its place explains is listed as a repair: what stands there, what it must be."""

@@ -148,3 +148,24 @@ def test_disputes_with_a_blank_group_keep_the_others_in_place() -> None:
 def test_a_figure_with_a_gap_in_it_is_no_figure() -> None:
     text = "第二十条第（六）项\n信息内容 | 本年处理决定数量 |\n行政处罚 | 1 2 |\n行政强制 | 3 |\n"
     assert values(text) == {"t2_art20_6.admin_penalty.decisions": None, "t2_art20_6.admin_coercion.decisions": 3}
+
+
+def test_a_subtotal_that_an_agency_added_is_not_the_total_of_the_form() -> None:
+    rows = [f"{label} | {index} | 0 | 0 | 0 | 0 | 0 | {index} |\n" for index, label in enumerate(T3_LABELS)]
+    rows.insert(6, "小计 | 77 | 0 | 0 | 0 | 0 | 0 | 77 |\n")
+    found = values(HEADER + "".join(rows))
+    total = [row.code for row in find_table("D", "t3").rows].index("result_total")
+    assert found["t3.result_total.total"] == total
+    assert 77 in [value for address, value in found.items() if address.startswith("extra.t3.小计")]
+
+
+def test_a_figure_broken_over_two_lines_is_not_read() -> None:
+    text = "第二十条第（六）项\n信息内容 | 本年处理决定数量 |\n行政处罚 | 20\n36 |\n行政强制 | 3 |\n"
+    assert values(text) == {"t2_art20_6.admin_penalty.decisions": None, "t2_art20_6.admin_coercion.decisions": 3}
+
+
+def test_a_second_table_of_the_same_kind_is_named_and_not_mixed_in() -> None:
+    table = "第二十条第（六）项\n信息内容 | 本年处理决定数量 |\n行政处罚 | 12 |\n行政强制 | 3 |\n"
+    reading = read(table + table.replace("12", "13"))
+    assert [cell.value for cell in reading.cells] == [12, 3]
+    assert [problem.kind for problem in reading.problems if problem.kind == "row_repeated"] == ["row_repeated"]
