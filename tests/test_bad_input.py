@@ -4,7 +4,7 @@ from pathlib import Path
 
 from parsing.model import CellStatus, Report
 from parsing.pipeline import parse_bytes, parse_paths
-from tests.synthesis import Agency, clean_facts, write_text
+from tests.synthesis import LAYOUTS, Agency, clean_facts, write_text
 
 AGENCY = Agency("云溪市青岚区墨坪镇人民政府", "墨坪镇", "township", "云溪市青岚区", "我镇", 300, 7, 25)
 WHOLE = write_text(clean_facts(AGENCY, 2022, 3), "pipes")
@@ -22,6 +22,13 @@ def test_a_whole_report_has_no_problem() -> None:
     (report,) = read(WHOLE)
     assert kinds(report) == []
     assert (report.particulars.year, report.particulars.agency) == (2022, AGENCY.name)
+
+
+def test_sound_reports_in_every_layout_have_no_problem() -> None:
+    for layout in LAYOUTS:
+        for year in (2016, 2020, 2022):
+            (report,) = read(write_text(clean_facts(AGENCY, year, 3), layout))
+            assert (layout, kinds(report)) == (layout, [])
 
 
 def test_a_text_about_something_else_is_no_report() -> None:

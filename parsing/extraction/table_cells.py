@@ -247,7 +247,9 @@ class TableReader:
 
     def name_repeated(self, repeated: Sequence[RowFound]) -> None:
         """A second table of the same kind is not read: which of the two counts is for a person to say."""
-        again = [row for row in repeated if all(self.tokens[index].is_value for index in row.values)]
+        # 总计 and 其他 head columns of the other tables, where figures stand under them as well.
+        again = [row for row in repeated if all(match.is_row for match in self.tokens[row.label_at].matches)]
+        again = [row for row in again if all(self.tokens[index].is_value for index in row.values)]
         if again:
             where = self.tokens[again[0].label_at].text.where
             message = f"{self.table.title}有 {len(again)} 行出现不止一次，只采信第一次。请核对是否贴了两张表。"
