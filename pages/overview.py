@@ -34,4 +34,4 @@ coverage.show_matrix(corpus)
 unplaced = coverage.unplaced(corpus)
 if len(unplaced):
     open_section(say("没有归到机关和年度的报告"), say("报告里没有写明，或者没有读出来；不参加上面的对照。"))
-    show_table(unplaced, say("未归位报告"), coverage.unplaced_labels(), wide=["source_file"])
+    show_table(unplaced, say("未归位报告"), coverage.unplaced_labels(), wide=["message"])

@@ -35,7 +35,7 @@ def headline(corpus: Corpus) -> list[tuple[str, str, str]]:
     counts = corpus.flags["consequence"].value_counts()
     facts = [
         (say("报告"), f"{len(reports):,}", say("读取问题 {count} 条", count=int(reports["problem_count"].sum()))),
-        (say("机关"), f"{name_agencies(reports).nunique():,}", ""),
+        (say("机关"), f"{reports['agency_id'].nunique():,}", ""),
         (say("年度"), span, ""),
     ]
     facts += [
@@ -95,9 +95,12 @@ def is_unreadable(reports: pd.DataFrame) -> pd.Series:
 
 
 def unplaced(corpus: Corpus) -> pd.DataFrame:
-    """Reports without agency or year, so that the matrix has no place for them."""
+    """Reports without agency or year, so that the matrix has no place for them, each with what to do about it."""
     rows = corpus.reports[corpus.reports["year"].isna() | corpus.reports["agency_id"].isna()]
-    return rows.assign(source_file=rows["source_file"].map(lambda path: Path(path).name))
+    advice = corpus.problems.groupby("report_id")["message"].agg(" ".join)
+    return rows.assign(
+        source_file=rows["source_file"].map(lambda path: Path(path).name), message=rows["report_id"].map(advice)
+    )
 
 
 def unplaced_labels() -> dict[str, str]:
@@ -106,7 +109,7 @@ def unplaced_labels() -> dict[str, str]:
         "agency": say("机关"),
         "year": say("年度"),
         "format": say("文件格式"),
-        "problem_count": say("读取问题"),
+        "message": say("说明"),
     }
 
 
