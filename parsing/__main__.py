@@ -14,13 +14,9 @@ from pathlib import Path
 
 from parsing.audit import audit_reports
 from parsing.contract import file_line
-from parsing.model import AuditedReport
+from parsing.findings import AuditedReport
 from parsing.pipeline import parse_paths
-
-# Problems after which nothing of the file is left to use.
-UNREAD = frozenset(
-    ("empty_file", "not_text", "unsupported_format", "file_unavailable", "file_too_large", "not_a_report")
-)
+from parsing.readers.refusals import FATAL
 
 
 def show_progress(done: int, total: int, name: str) -> None:
@@ -65,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
             print(file_line(list(islice(stream, len(reports)))))
     unread = 0
     for reports in files:
-        fatal = [problem for problem in reports[0].problems if problem.kind in UNREAD]
+        fatal = [problem for problem in reports[0].problems if problem.kind in FATAL]
         for problem in fatal:
             print(f"{reports[0].source.file}: {problem.message}", file=sys.stderr)
         unread += bool(fatal)

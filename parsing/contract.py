@@ -10,7 +10,8 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from parsing.model import AuditedReport, Cell, Claim, Evidence, Flag, Json, Locator, Report, Section
+from parsing.findings import AuditedReport, Evidence, Flag
+from parsing.model import Cell, Claim, Json, Locator, Report, Section
 
 FATES = ("claimed", "ignored", "unclassified")
 OUTCOMES = ("pass", "pass_assumed_zero", "fail", "undecidable", "not_applicable", "crashed")

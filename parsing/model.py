@@ -1,8 +1,8 @@
-"""What a report is made of, from the bytes to the findings.
+"""What a report is made of, from the bytes to what it says.
 
 In: nothing, this module imports no other of the project.  Out: frozen dataclasses that every room shares.  The way is
-Document (what the reader saw) → Report (what the report says) → AuditedReport (what contradicts itself).  Nothing
-is refused here: the rooms that fill these classes do that.
+Document (what the reader saw) → Report (what the report says) → AuditedReport (`findings`: what contradicts itself).
+Nothing is refused here: the rooms that fill these classes do that.
 """
 
 from __future__ import annotations
@@ -16,16 +16,15 @@ Json = dict[str, Any]
 Confidence = Literal["sure", "doubtful"]
 MatchedBy = Literal["label", "alias", "position", "repair"]
 UnitSource = Literal["cell", "header", "template", "unknown"]
-Severity = Literal["error", "warning", "info"]
-Consequence = Literal["correct", "explain", "note"]
-Outcome = Literal["pass", "pass_assumed_zero", "fail", "undecidable", "not_applicable", "crashed"]
 
 
 class Locator(NamedTuple):
-    """The place of a piece of text in the original file; at least one of three groups is set.
+    """The place of a piece of text in the original file.
 
-    `line`/`column` (1-based, characters) for text; `table`/`row`/`cell` (1-based) and `path` for html, Word and
-    Excel; `page` (1-based) and `box` (points, origin top left) for pdf.  `text` is the line or cell printed there.
+    `line`/`column` (1-based, characters) count in the text of the file as it is shown (`Document.text`); for a plain
+    text file that is the file itself.  Other formats add their own place: `table`/`row`/`cell` (1-based, as the file
+    draws them) and `path` for html, Word and Excel; `page` (1-based) and `box` (points, origin top left) for pdf.
+    `text` is the line or cell printed there.
     """
 
     line: int | None = None
@@ -39,9 +38,13 @@ class Locator(NamedTuple):
     box: tuple[float, float, float, float] | None = None
 
     def to_json(self) -> Json:
-        """The WHERE object of the contract: only the groups that are set."""
+        """The WHERE object of the contract: only what is set; where the file has no lines, `shown` has the place."""
         found: Json = {name: value for name, value in self._asdict().items() if value is not None}
-        return {**found, "box": list(self.box)} if self.box else found
+        if self.box:
+            found["box"] = list(self.box)
+        if self.path or self.page:
+            found["shown"] = {name: found.pop(name) for name in ("line", "column") if name in found}
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,21 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One physical row: its cells from left to right, empty ones included where the format shows them."""
+    """One physical row: its cells from left to right, empty ones included where the format shows them.
+
+    A cell that a merged one covers is not there.  `spans`, for formats that know it, has for each cell the first and
+    the last column of the table's grid that it lies in, counted from 0.
+    """
 
     cells: tuple[Text, ...]
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as the file draws it; `is_grid`: every row has a cell in every column, merged cells spread out."""
+    """A table as the file draws it."""
 
     rows: tuple[Row, ...]
-    is_grid: bool = False
 
 
 Block = Paragraph | Table
@@ -126,7 +133,8 @@ class Source:
 class Document:
     """A file as its reader saw it: blocks in reading order, and what went wrong on the way.
 
-    `text` is what a person sees of the file; for plain text, places count lines and characters in it.
+    `text` is what a person sees of the file; places count lines and characters in it.  `is_guessed` says that
+    characters were recognised from a picture: every value is doubtful.
     """
 
     blocks: tuple[Block, ...]
@@ -134,6 +142,7 @@ class Document:
     encoding: str | None = None
     problems: tuple[Problem, ...] = ()
     text: str = ""
+    is_guessed: bool = False
 
 
 class CellStatus(StrEnum):
@@ -243,56 +252,3 @@ class Report:
         """Stable over runs and machines: the content's hash and the part of the file."""
         suffix = "" if self.source.part == 1 else f"-{self.source.part}"
         return self.source.sha256[:16] + suffix
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One operand of a finding: a cell (`address`) or a claim (`metric`), its value, place and snippet."""
-
-    where: Locator | None
-    address: str | None = None
-    metric: str | None = None
-    value: float | int | str | None = None
-    snippet: str = ""
-    role: Literal["left", "right", "context"] = "left"
-    report_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """One finding of the audit, both sides with their places.
-
-    `expected` and `actual` are what the rule demands and what the report has; `formula` is the sum written out with
-    its addends; `doubtful` says that an operand's place was inferred: look at the original before accusing.
-    """
-
-    check: str
-    severity: Severity
-    consequence: Consequence
-    message: str
-    expected: float | int | str | None
-    actual: float | int | str | None
-    difference: float | int | None
-    evidence: tuple[Evidence, ...]
-    legal_basis: tuple[str, ...]
-    doubtful: bool
-    formula: str = ""
-    family: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """What became of one check on one report, and why it could not be decided."""
-
-    check: str
-    outcome: Outcome
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AuditedReport:
-    """A report with its findings and the ledger of every check that was run on it."""
-
-    report: Report
-    flags: tuple[Flag, ...]
-    ledger: tuple[LedgerEntry, ...]

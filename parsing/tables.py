@@ -18,7 +18,8 @@ import pandas as pd
 from parsing.columns import FRAMES, names
 from parsing.contract import evidence_json, where_json
 from parsing.extraction.identity import corpus_ids
-from parsing.model import AuditedReport, Cell, CellStatus, Claim, Evidence, Flag, Json, Locator, Report
+from parsing.findings import AuditedReport, Evidence, Flag
+from parsing.model import Cell, CellStatus, Claim, Json, Locator, Report
 from parsing.repairs import REPAIRS, page_marks
 from parsing.templates import load_templates
 

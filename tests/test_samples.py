@@ -18,7 +18,8 @@ import pytest
 
 from parsing import parse_folder
 from parsing.audit import audit_reports
-from parsing.model import AuditedReport, CellStatus, Report
+from parsing.findings import AuditedReport
+from parsing.model import CellStatus, Report
 from tests.synthesis.__main__ import KEPT
 from tests.synthesis.claims import stated
 from tests.synthesis.district import Sample, load_plan, load_samples, replicas, unreadable_names

@@ -27,7 +27,8 @@ from parsing.audit import (
 from parsing.audit.corpora import join_years
 from parsing.audit.registry import FAMILIES, Check, registered
 from parsing.audit.runner import audit_view
-from parsing.model import AuditedReport, Report
+from parsing.findings import AuditedReport
+from parsing.model import Report
 
 # Importing a family registers its checks.
 MODULES = (

@@ -13,7 +13,7 @@ from parsing.audit.operands import Operand, around
 from parsing.audit.registry import check
 from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, undecidable
 from parsing.audit.views import ReportView
-from parsing.model import Evidence
+from parsing.findings import Evidence
 from parsing.templates import load_templates
 
 FIRST_DAY, LAST_DAY = "01-01", "12-31"

@@ -11,7 +11,7 @@ from typing import Literal
 
 from parsing.audit.operands import Axis, Number, Operand, Sum
 from parsing.audit.results import PASSED, PASSED_ASSUMING_ZERO, Finding, Verdict, failed, plain, show, undecidable
-from parsing.model import Consequence, Evidence, Severity
+from parsing.findings import Consequence, Evidence, Severity
 
 Sign = Literal["==", "<=", ">="]
 BROKEN = {"==": "≠", "<=": ">", ">=": "<"}

@@ -15,7 +15,8 @@ from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicab
 from parsing.audit.views import TABLE_NAMES, ReportView
 from parsing.extraction.folding import fold
 from parsing.extraction.sections import number_of
-from parsing.model import Evidence, Section
+from parsing.findings import Evidence
+from parsing.model import Section
 from parsing.templates import load_sections
 
 FORM_IN_LAW = ("R2019-50-F", "N2019-60", "N2021-30")

@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 from parsing.audit.labels import labels_of
 from parsing.audit.results import plain, show
 from parsing.extraction.folding import fold
-from parsing.model import Cell, CellStatus, Claim, Evidence, Locator
+from parsing.findings import Evidence
+from parsing.model import Cell, CellStatus, Claim, Locator
 from parsing.templates import TableTemplate
 
 Number = float | int

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from parsing.audit.results import Verdict
 from parsing.audit.views import ReportView
-from parsing.model import Consequence, Severity
+from parsing.findings import Consequence, Severity
 from parsing.templates import load_templates
 
 # The modules of checks in the order of the catalogue, and what each family is called.

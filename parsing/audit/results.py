@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from parsing.model import Consequence, Evidence, Severity
+from parsing.findings import Consequence, Evidence, Severity
 
 Decision = Literal["pass", "pass_assumed_zero", "fail", "undecidable", "not_applicable"]
 Side = float | int | str | None

@@ -17,7 +17,7 @@ from parsing.audit.law import cite, form_of
 from parsing.audit.registry import Check
 from parsing.audit.results import Decision, Finding, Verdict, not_applicable, undecidable
 from parsing.audit.views import TABLE_NAMES, Layouts, ReportView, addresses_of
-from parsing.model import AuditedReport, Flag, LedgerEntry
+from parsing.findings import AuditedReport, Flag, LedgerEntry
 from parsing.templates import TableTemplate, Template, template_due
 
 Tested = tuple[Relation | None, Verdict]

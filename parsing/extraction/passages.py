@@ -54,7 +54,7 @@ class Passage:
         """The place in the original of the `index`-th character of `text`."""
         piece, offset = self.raw_place(index)
         where = piece.where
-        return Locator(where.line, where.column + offset, where.text) if where.column is not None else where
+        return where._replace(column=where.column + offset) if where.column is not None else where
 
     def quote(self, start: int, end: int) -> str:
         """What the original prints from `start` to `end`, to the end of its line where the line breaks in between."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from parsing.extraction.labels import CORNERS, FURNITURE, FieldMatch, label_book, label_key, title_key, title_keys
 from parsing.extraction.values import looks_like_value
-from parsing.model import Document, Locator, Paragraph, Text
+from parsing.model import Document, Paragraph, Text
 
 # The longest official label has some 50 characters; agencies add explanations in brackets.
 LONGEST_LABEL = 160
@@ -65,9 +65,7 @@ def make_token(text: Text, row: int, is_cell: bool) -> Token:
 def piece(text: Text, start: int, end: int) -> Text:
     """A stretch of an untouched line as a text of its own."""
     where = text.where
-    # Formats without lines know the cell or paragraph only.
-    place = Locator(where.line, (where.column or 1) + start, where.text) if where.line else where
-    return Text.untouched(text.clean[start:end], place)
+    return Text.untouched(text.clean[start:end], where._replace(column=(where.column or 1) + start))
 
 
 def split_line(text: Text) -> list[Text]:

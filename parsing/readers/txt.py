@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 
 from parsing.decoding import NotText, decode
 from parsing.model import Block, Document, Locator, Paragraph, Problem, Row, Table, Text
+from parsing.readers.refusals import LONGEST_TEXT, refuse, refuse_large
 
 FORMAT = "txt"
 
-# The longest reports (provinces, with all annexes) have some 200,000 characters.
-LONGEST_TEXT = 2_000_000
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 BAR = re.compile(r"[|｜]")
 RULER = re.compile(r"[\s|｜:+=—-]*-{2,}[\s|｜:+=—-]*$")
@@ -175,11 +174,9 @@ def read(data: bytes) -> Document:
         decoded = decode(data)
     except NotText:
         message = "文件里不是文字（可能是程序、图片或已损坏的文件）。请确认选对了文件，或从来源重新下载。"
-        return Document((), "binary", problems=(Problem("not_text", message),))
+        return refuse("binary", "not_text", message)
     if len(decoded.text) > LONGEST_TEXT:
-        size = f"文件有 {len(decoded.text):,} 个字符，一份年度报告不会超过 {LONGEST_TEXT:,} 个。"
-        message = size + "请拆成一份一个文件，或确认选对了文件。"
-        return Document((), FORMAT, decoded.encoding, (Problem("file_too_large", message),))
+        return refuse_large(FORMAT, "文本文件", f"有 {len(decoded.text):,} 个字符，最多读 {LONGEST_TEXT:,} 个")
     problems = []
     if decoded.damaged_count:
         line = next(one for one in split_lines(decoded.text) if "\ufffd" in one.text)

@@ -59,6 +59,6 @@ def mend_document(document: Document) -> tuple[Document, tuple[Repair, ...]]:
         if isinstance(block, Paragraph):
             blocks.append(Paragraph(mended(block.text)))
         else:
-            rows = tuple(Row(tuple(mended(cell) for cell in row.cells)) for row in block.rows)
-            blocks.append(Table(rows, block.is_grid))
+            rows = tuple(Row(tuple(mended(cell) for cell in row.cells), row.spans) for row in block.rows)
+            blocks.append(Table(rows))
     return replace(document, blocks=tuple(blocks)), tuple(repairs)

@@ -36,7 +36,7 @@ def join(before: Table, after: Table, line: int) -> Table:
     first, second = before.rows[-1], after.rows[0]
     is_cut = is_open(first, line) and second.cells[0].where.line == line + 1
     middle = (Row((*first.cells, *second.cells)),) if is_cut else (first, second)
-    return Table((*before.rows[:-1], *middle, *after.rows[1:]), before.is_grid)
+    return Table((*before.rows[:-1], *middle, *after.rows[1:]))
 
 
 def take_out(blocks: Sequence[Block]) -> tuple[list[Block], list[Repair]]:

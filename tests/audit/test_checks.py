@@ -8,7 +8,8 @@ import pytest
 
 from parsing.audit import CHECKS, FAMILIES, MODULES, Check, audit_reports
 from parsing.audit.law import find_article, load_law
-from parsing.model import AuditedReport, CellStatus, Flag, Report
+from parsing.findings import AuditedReport, Flag
+from parsing.model import CellStatus, Report
 from parsing.templates import load_templates
 from tests.audit.examples import EXAMPLES
 

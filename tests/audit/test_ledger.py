@@ -12,7 +12,8 @@ from parsing.audit.registry import Check
 from parsing.audit.results import Verdict
 from parsing.audit.runner import audit_view
 from parsing.audit.views import ReportView
-from parsing.model import AuditedReport, LedgerEntry, Report
+from parsing.findings import AuditedReport, LedgerEntry
+from parsing.model import Report
 from tests.audit.building import ABSENT, BLANK, NONE_WORD, SLASH, UNREAD, Value, doubtful, make_report, say
 
 

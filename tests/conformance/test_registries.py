@@ -17,7 +17,10 @@ from parsing.repairs.edits import Edit
 
 # Modules of these rooms that are neither a reader nor a repair of one text: what repairs are made with, and
 # the taking out of page marks, which works on blocks.
-TOOLS = {"parsing.repairs.edits", "parsing.repairs.scripts", "parsing.repairs.page_marks"}
+TOOLS = {
+    "parsing.repairs.edits", "parsing.repairs.scripts", "parsing.repairs.page_marks",
+    "parsing.readers.building", "parsing.readers.refusals",
+}  # fmt: skip
 
 DAMAGED = (
     "",

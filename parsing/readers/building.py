@@ -1,0 +1,66 @@
+"""What readers of files without lines share: blocks in the making, and the text that shows them.
+
+In: paragraphs and rows of cells in reading order, each with its own place in the file.  Out: a `Document` whose
+every piece has a line and a column in the text that is shown, beside its own place.  A paragraph is a line; a row
+is a line with a bar between its cells.  Nothing is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parsing.model import Block, Document, Locator, Paragraph, Problem, Row, Table, Text
+
+BETWEEN_CELLS = " | "
+# What would begin a new line in the text that is shown, made a space of the same length.
+LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    """One cell where it begins: its words, its place in the file, the grid columns that it lies in, from 0."""
+
+    raw: str
+    where: Locator
+    first: int
+    last: int
+
+
+class DocumentBuilder:
+    """Gathers blocks; every text is put on a line of its own in what is shown."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.lines: list[str] = []
+        self.problems: list[Problem] = []
+
+    def add_paragraph(self, raw: str, where: Locator) -> None:
+        """A paragraph outside tables; one without words is left out."""
+        line = raw.translate(LINE_BREAKS).strip()
+        if line:
+            self.lines.append(line)
+            place = where._replace(line=len(self.lines), column=1, text=line)
+            self.blocks.append(Paragraph(Text.untouched(line, place)))
+
+    def add_table(self, rows: Iterable[Sequence[DrawnCell]]) -> None:
+        """A table with the cells of each row that begin in it, blank ones included; rows without cells are left out."""
+        drawn = tuple(self.draw_row(row) for row in rows if row)
+        if drawn:
+            self.blocks.append(Table(drawn))
+
+    def draw_row(self, row: Sequence[DrawnCell]) -> Row:
+        words = [cell.raw.translate(LINE_BREAKS).strip() for cell in row]
+        shown = BETWEEN_CELLS.join(words)
+        self.lines.append(shown)
+        line, column = len(self.lines), 1
+        cells: list[Text] = []
+        for cell, raw in zip(row, words, strict=True):
+            cells.append(Text.untouched(raw, cell.where._replace(line=line, column=column, text=shown)))
+            column += len(raw) + len(BETWEEN_CELLS)
+        return Row(tuple(cells), tuple((cell.first, cell.last) for cell in row))
+
+    def document(self, format_name: str, encoding: str | None = None, is_guessed: bool = False) -> Document:
+        return Document(
+            tuple(self.blocks), format_name, encoding, tuple(self.problems), "\n".join(self.lines), is_guessed
+        )

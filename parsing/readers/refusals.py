@@ -1,0 +1,54 @@
+"""What cannot be read, said to a person, and how much of one file is read at all.
+
+In: the format and what is wrong.  Out: a Document without blocks, whose one problem says what, and what to do.  The
+limits hold for each file: what a report never reaches is a mistake or an attack.
+"""
+
+from __future__ import annotations
+
+from parsing.model import Document, Problem
+
+# The largest file that is opened, in bytes: a scanned report of fifty pages has some 50 MB.
+LARGEST_FILE = 100_000_000
+# The most that one part of a compressed file may unpack to, in bytes.
+LARGEST_PART = 200_000_000
+# The longest reports (provinces, with all annexes) have some 200,000 characters.
+LONGEST_TEXT = 2_000_000
+MOST_PAGES = 300
+MOST_CELLS = 200_000
+
+# Problems after which nothing of the file is left to use.
+FATAL = frozenset(
+    (
+        "empty_file", "not_text", "unsupported_format", "file_unavailable", "file_too_large", "not_a_report",
+        "damaged_file", "encrypted_file", "scanned_file", "took_too_long", "reader_failed",
+    )
+)  # fmt: skip
+
+
+def refuse(format_name: str, kind: str, message: str) -> Document:
+    """A Document with nothing but the reason why nothing was read; `kind` is one of `FATAL`."""
+    if kind not in FATAL:
+        raise ValueError(f"{kind} does not refuse a file")
+    return Document((), format_name, problems=(Problem(kind, message),))
+
+
+def refuse_damaged(format_name: str, words: str) -> Document:
+    """The file has the signature of a format but not its structure: cut off, or damaged on the way.
+
+    >>> refuse_damaged("docx", "Word 文件").problems[0].message
+    '这个Word 文件已损坏或不完整，打不开。请从来源重新下载，或请报送单位重新发送。'
+    """
+    message = f"这个{words}已损坏或不完整，打不开。请从来源重新下载，或请报送单位重新发送。"
+    return refuse(format_name, "damaged_file", message)
+
+
+def refuse_encrypted(format_name: str, words: str) -> Document:
+    message = f"这个{words}设有密码，无法读取。请用密码打开后另存为不加密的文件，再重新提交。"
+    return refuse(format_name, "encrypted_file", message)
+
+
+def refuse_large(format_name: str, words: str, measure: str) -> Document:
+    """`measure` says how large it is and what is the most."""
+    message = f"这个{words}过大：{measure}。一份年度报告不会这样大，请确认选对了文件，或拆开后再提交。"
+    return refuse(format_name, "file_too_large", message)
