@@ -19,7 +19,10 @@ from parsing.repairs.edits import Edit
 # the taking out of page marks, which works on blocks.
 TOOLS = {
     "parsing.repairs.edits", "parsing.repairs.scripts", "parsing.repairs.page_marks",
-    "parsing.readers.archive", "parsing.readers.building", "parsing.readers.refusals",
+    "parsing.readers.archive",
+    "parsing.readers.building",
+    "parsing.readers.refusals",
+    "parsing.readers.zipped",
 }  # fmt: skip
 
 DAMAGED = (
