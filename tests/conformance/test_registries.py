@@ -19,7 +19,8 @@ from parsing.repairs.edits import Edit
 # the taking out of page marks, which works on blocks.
 TOOLS = {
     "parsing.repairs.edits", "parsing.repairs.scripts", "parsing.repairs.page_marks",
-    "parsing.readers.building", "parsing.readers.refusals",
+    "parsing.readers.building", "parsing.readers.refusals", "parsing.readers.zipped",
+    "parsing.readers.sheets", "parsing.readers.number_formats", "parsing.readers.xlsx_parts",
 }  # fmt: skip
 
 DAMAGED = (
