@@ -34,8 +34,11 @@ DAMAGED = (
 
 
 def modules_beside(room: ModuleType) -> set[str]:
-    files = Path(str(room.__file__)).parent.glob("*.py")
-    return {f"{room.__name__}.{path.stem}" for path in files if path.stem != "__init__"} - TOOLS
+    """Modules and packages directly in the room."""
+    folder = Path(str(room.__file__)).parent
+    files = [path for path in folder.glob("*.py") if path.stem != "__init__"]
+    packages = [path.parent for path in folder.glob("*/__init__.py")]
+    return {f"{room.__name__}.{path.stem}" for path in (*files, *packages)} - TOOLS
 
 
 def names(registered: Iterable[ModuleType]) -> list[str]:
