@@ -58,9 +58,9 @@ class Book:
 def column_number(letters: str) -> int:
     """The column of its letters, from 0; Broken where they are none."""
     column = 0
+    if not (letters.isascii() and letters.isupper() and letters.isalpha()):
+        raise Broken(letters)
     for letter in letters:
-        if not "A" <= letter <= "Z":
-            raise Broken(letters)
         column = column * 26 + ord(letter) - 64
     if not 1 <= column <= MOST_COLUMNS:
         raise Broken(letters)
