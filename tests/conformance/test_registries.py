@@ -23,6 +23,7 @@ TOOLS = {
     "parsing.readers.building",
     "parsing.readers.refusals",
     "parsing.readers.zipped",
+    "parsing.readers.sheets",
 }  # fmt: skip
 
 DAMAGED = (
