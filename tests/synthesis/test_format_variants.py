@@ -1,4 +1,4 @@
-"""Reports that depart from the form give the same out of every format: what is known is right, the rest is kept or named.
+"""Reports that depart from the form are read alike out of every format: what is known is right, the rest kept or named.
 
 In: the departures, as files.  Out: nothing.
 """
