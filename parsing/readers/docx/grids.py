@@ -176,7 +176,7 @@ def place(found: list[TableCell], column: int, above: Open) -> tuple[list[TableC
             cells[-1].last = cell.last
         else:
             cells.append(cell)
-        if cell.vertical:
+        if begun is not None or cell.vertical == "restart":
             below.update(dict.fromkeys(range(column, cell.last + 1), begun or cells[-1]))
         column = cell.last + 1
     return cells, below
