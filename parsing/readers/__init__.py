@@ -12,9 +12,9 @@ from pathlib import Path
 from types import ModuleType
 
 from parsing.model import Document, Problem
-from parsing.readers import foreign, html, txt
+from parsing.readers import foreign, html, mhtml, txt
 
-READERS: tuple[ModuleType, ...] = (foreign, html, txt)
+READERS: tuple[ModuleType, ...] = (foreign, mhtml, html, txt)
 
 # Files that stand beside reports and are none: lists, notes and hidden files.  Everything else is looked at.
 ASIDE = frozenset((".toml", ".ini", ".py", ".lock", ".db"))
