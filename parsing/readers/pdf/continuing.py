@@ -98,11 +98,11 @@ def join_parts(first: DraftTable, second: DraftTable) -> None:
     head = repeated_rows(first, second)
     rows = second.rows[head:]
     if rows:
+        shift = max(cell.bottom for row in first.rows for cell in row) + 1 - rows[0][0].top
+        for row in rows:
+            for cell in row:
+                cell.top, cell.bottom = cell.top + shift, cell.bottom + shift
         join_row(first, rows, first.is_open_below or second.is_open_above)
-    shift = max(cell.bottom for row in first.rows for cell in row) + 1 - (rows[0][0].top if rows and rows[0] else 0)
-    for row in rows:
-        for cell in row:
-            cell.top, cell.bottom = cell.top + shift, cell.bottom + shift
     first.rows += [row for row in rows if row]
     first.last_page, first.is_open_below = second.last_page, second.is_open_below
 
@@ -115,16 +115,23 @@ def join_row(first: DraftTable, rows: list[list[DraftCell]], is_open: bool) -> N
     last = first.rows[-1]
     own = [(one, cell) for one, cell in pairs if one is not None and any(one is other for other in last)]
     merged = [(one, cell) for one, cell in pairs if one is not None and all(one is not other for other in last)]
-    is_whole_row = len(own) + len(merged) == len(pairs) and len(own) == len(last)
-    is_one_row = all(cell.bottom == top for _, cell in own)
-    if is_whole_row and is_one_row and is_cut(own, is_open):
+    # Cells over several rows only go on; they may have begun in the last row itself.
+    halves = [(one, cell) for one, cell in own if cell.bottom == top]
+    if len(own) + len(merged) == len(pairs) == len(ends) and len(halves) > 1 and is_cut(halves, is_open):
         for one, cell in [*own, *merged]:
             append(one, cell)
-            one.bottom = max(one.bottom, one.bottom + cell.bottom - top)
+            one.bottom = cell.bottom
         rows.pop(0)
         return
-    gone = {id(cell) for one, cell in merged if one and one.bottom > one.top and not cell.raw}
-    rows[0][:] = [cell for cell in rows[0] if id(cell) not in gone]
+    # A blank cell over several rows goes on a label above it; under a figure it is a cell of its own.
+    gone = [
+        (one, cell)
+        for one, cell in [*own, *merged]
+        if cell.bottom > top and not cell.raw and (one.bottom > one.top or not one.is_figure)
+    ]
+    for one, cell in gone:
+        one.bottom = cell.bottom
+    rows[0][:] = [cell for cell in rows[0] if all(cell is not other for _, other in gone)]
 
 
 def join_tables(items: list[object]) -> list[object]:

@@ -21,6 +21,9 @@ SAME_SIZE = 1.25
 INDENT = 0.7
 SLACK = 0.3
 CHUNK = re.compile(r"[\d.,%]+|[A-Za-z0-9.,%@:/_-]+|.[，。、；：！？）》”’〉】,.;:!?)]*")
+# A line that begins so after the end of a sentence is a heading or an item, however full the line before it is.
+NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}[)）、.．](?!\d)|第[一二三四五六七八九十]+[部章条]")
+ENDS = "。！？!?；;：:"
 LAST_NUMBER = re.compile(r"(?:^|(.))\d[\d.,]*$", re.S)
 FIRST_NUMBER = re.compile(r"\d[\d.,]*(.)?", re.S)
 
@@ -80,9 +83,18 @@ def goes_on(one: Line, other: Line, margins: Margins) -> bool:
     """Whether a paragraph runs on from one line to the next."""
     if not is_below(one, other) or max(one.height, other.height) > SAME_SIZE * min(one.height, other.height):
         return False
+    if is_row(one, other) or is_row(other, one):
+        return False
+    if one.text[-1] in ENDS and NUMBERED.match(other.runs[0].text):
+        return False
     left = margins.of(other)[0]
     is_at_margin = other.x0 <= left + INDENT * other.height
     return is_at_margin and is_full(one, chunk_width(other), margins)
+
+
+def is_row(line: Line, other: Line) -> bool:
+    """Whether a line with wide gaps is the row of a table, not part of a sentence: figures at its end, or rows around."""
+    return len(line.runs) > 1 and (len(other.runs) > 1 or line.runs[-1].text.isdigit())
 
 
 def is_full(line: Line, wanted: float, margins: Margins) -> bool:

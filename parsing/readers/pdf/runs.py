@@ -22,6 +22,9 @@ WORD_GAP = 0.25
 RUN_GAP = 0.9
 SAME_HEIGHT = 0.45
 CUT = 0.15
+# A mark lower than this share of its neighbours is as high as they are, if it stands so near to their height.
+SMALL = 0.6
+NEAR = 0.2
 SPACES = (0x20, 0xA0, 0x3000)
 OUTSIDE = -1
 # Characters without a meaning: pdfium's marks for hyphens and for glyphs that no table explains.
@@ -68,6 +71,30 @@ def cells_at(boxes: Floats, grids: Sequence[Grid]) -> Ints:
     return found
 
 
+def even_heights(boxes: Floats) -> Floats:
+    """Boxes with the small marks (，。一“) as high as the characters beside them.
+
+    Fonts without ascent give boxes as high as the ink: a comma would stand on a line of its own.
+    """
+    height = boxes[:, 3] - boxes[:, 1]
+    tallest = height.copy()
+    for shift in (1, 2):
+        tallest[shift:] = np.maximum(tallest[shift:], height[:-shift])
+        tallest[:-shift] = np.maximum(tallest[:-shift], height[shift:])
+    small = height < SMALL * tallest
+    if not small.any():
+        return boxes
+    places = np.arange(len(boxes))
+    before = np.maximum.accumulate(np.where(small, 0, places))
+    behind = np.minimum.accumulate(np.where(small, len(boxes) - 1, places)[::-1])[::-1]
+    middle, even = (boxes[:, 1] + boxes[:, 3]) / 2, boxes.copy()
+    for other in (behind, before):
+        reach = NEAR * height[other]
+        near = (middle > boxes[other, 1] - reach) & (middle < boxes[other, 3] + reach) & small & ~small[other]
+        even[near, 1], even[near, 3] = boxes[other[near], 1], boxes[other[near], 3]
+    return even
+
+
 class Characters:
     """The characters of a page that are no white space, and where words and runs begin among them."""
 
@@ -76,7 +103,7 @@ class Characters:
         kept = np.flatnonzero(~is_white(codes))
         self.codes = codes[kept]
         self.text = content.text if len(kept) == len(codes) else "".join(map(content.text.__getitem__, kept.tolist()))
-        self.boxes = content.boxes[kept]
+        self.boxes = even_heights(content.boxes[kept])
         self.grids = grids
         self.cells = cells_at(self.boxes, grids)
         self.repeated: list[tuple[int, int, int]] = []
