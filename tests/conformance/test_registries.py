@@ -23,6 +23,8 @@ TOOLS = {
     "parsing.readers.building",
     "parsing.readers.refusals",
     "parsing.readers.zipped",
+    "parsing.readers.edges",
+    "parsing.readers.edge_blocks",
     "parsing.readers.sheets",
     "parsing.readers.number_formats",
     "parsing.readers.xlsx_parts",
