@@ -43,13 +43,8 @@ class DocumentBuilder:
 
     def add_paragraph(self, raw: str, where: Locator) -> None:
         """A paragraph outside tables; one without words is left out."""
-<<<<<<< HEAD
-        line = raw.translate(LINE_BREAKS).rstrip()
-        if line.strip():
-=======
         line = on_one_line(raw)
         if line:
->>>>>>> html
             self.lines.append(line)
             place = where._replace(line=len(self.lines), column=1, text=line)
             self.blocks.append(Paragraph(Text.untouched(line, place)))
