@@ -20,12 +20,14 @@ from parsing.repairs.edits import Edit
 TOOLS = {
     "parsing.repairs.edits", "parsing.repairs.scripts", "parsing.repairs.page_marks",
     "parsing.readers.archive",
-    "parsing.readers.number_formats",
-    "parsing.readers.xlsx_parts",
     "parsing.readers.building",
     "parsing.readers.refusals",
     "parsing.readers.zipped",
+    "parsing.readers.edges",
+    "parsing.readers.edge_blocks",
     "parsing.readers.sheets",
+    "parsing.readers.number_formats",
+    "parsing.readers.xlsx_parts",
 }  # fmt: skip
 
 DAMAGED = (

@@ -17,6 +17,7 @@ import lxml.html
 import openpyxl
 import pypdfium2
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.html import HtmlElement
 
 from parsing.model import Locator
@@ -57,16 +58,19 @@ def tables_of_page(data: bytes) -> list[list[list[str]]]:
     return tables
 
 
+def begins(cell: BaseOxmlElement) -> bool:
+    """Whether a cell is drawn here; one that goes on from the row above is not."""
+    merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merge is None or merge.get(qn("w:val")) == "restart"
+
+
 @lru_cache(maxsize=4)
 def tables_of_docx(data: bytes) -> list[list[list[str]]]:
-    body = docx.Document(io.BytesIO(data)).element.body
-    return [
-        [
-            ["".join(node.text or "" for node in cell.iter(qn("w:t"))) for cell in row.iterchildren(qn("w:tc"))]
-            for row in table.iterchildren(qn("w:tr"))
-        ]
-        for table in body.iter(qn("w:tbl"))
-    ]
+    tables = []
+    for table in docx.Document(io.BytesIO(data)).element.body.iter(qn("w:tbl")):
+        rows = [filter(begins, row.iterchildren(qn("w:tc"))) for row in table.iterchildren(qn("w:tr"))]
+        tables.append([["".join(node.text or "" for node in cell.iter(qn("w:t"))) for cell in row] for row in rows])
+    return tables
 
 
 @lru_cache(maxsize=4)

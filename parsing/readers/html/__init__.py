@@ -1,14 +1,14 @@
 """Web pages: the article of a page, its tables by their grid, what its head tells of it.
 
-In: bytes of a page or of a part of one, in any encoding.  Out: a Document.  Menus, lists of links, scripts, hidden parts
-and the foot of the page are left out.  Refused: pages without text (frames, pictures, scripts only), tables nested
-deeper than sixty times, more than any report has.
+In: bytes of a page or of a part of one, in any encoding.  Out: a Document.  Menus, lists of links, scripts, hidden
+parts and the foot of the page are left out.  Refused: pages without text (frames, pictures, scripts only), tables
+nested deeper than sixty times, more than any report has.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from parsing.decoding import NotText, decode
 from parsing.model import Document, Locator, Problem
@@ -78,7 +78,7 @@ def read_pages(pages: Sequence[str], format_name: str, encoding: str | None) -> 
         return refuse(format_name, "empty_file", explain_empty(pages))
     builder = DocumentBuilder()
     kept = keep_report(drafts)
-    add_head(builder, pages, [draft for _, draft in kept])
+    add_head(builder, flow, [draft for _, draft in kept])
     for number, draft in kept:
         if draft.block:
             builder.add_paragraph(draft.block.text, Locator(path=f"p[{number}]"))
@@ -94,12 +94,18 @@ def explain_empty(pages: Sequence[str]) -> str:
     return "这个网页里没有文字，正文可能是图片、附件，或由脚本载入。请在浏览器中打开，复制全文或提交附件原件。"
 
 
-def add_head(builder: DocumentBuilder, pages: Sequence[str], drafts: Sequence[Draft]) -> None:
+def add_head(builder: DocumentBuilder, flow: Flow, drafts: Sequence[Draft]) -> None:
     """What the head tells and the page does not show: a title as a paragraph, entries as rows `name | content`."""
-    texts = [draft.block.text for draft in drafts if draft.block]
-    texts += [BETWEEN_CELLS.join(cell.raw for cell in row) for draft in drafts for row in draft.rows]
+
+    def shown() -> Iterator[str]:
+        for draft in drafts:
+            if draft.block:
+                yield draft.block.text
+            else:
+                yield from (BETWEEN_CELLS.join(cell.raw for cell in row) for row in draft.rows)
+
     rows = []
-    for address, name, content in read_head(pages[0], texts):
+    for address, name, content in read_head(flow.metas, flow.titles, shown):
         where = Locator(path=address)
         if name:
             rows.append([DrawnCell(name, where, 0, 0), DrawnCell(content, where, 1, 1)])

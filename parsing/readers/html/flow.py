@@ -1,6 +1,6 @@
 """Pieces of markup → blocks of text and tables in reading order.
 
-In: the triples of `markup`.  Out: `Flow.blocks`: text blocks and tables whose cells hold blocks again.  Rows and cells
+In: the tags of `markup`.  Out: `Flow.blocks`: text blocks and tables whose cells hold blocks again.  Rows and cells
 that stand outside a table make one of their own; what is never closed ends with what holds it.  Refused (`TooLarge`):
 tables nested deeper, and more cells, than any report has.
 """
@@ -12,10 +12,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import unescape
 
-from parsing.readers.html.markup import HIDDEN_CELL, HIDDEN_TABLE, SEAM, Piece, TooLarge, cut_markup
+from parsing.readers.html.markup import HIDDEN_CELL, HIDDEN_TABLE, SEAM, Markup, TooLarge, read_markup
 from parsing.readers.refusals import MOST_CELLS
 
 DEEPEST = 60
+# What begins a line of its own; every other tag that has no step below stands inside a line.
+LINES = (
+    "p", "div", "br", "hr", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "center",
+    "blockquote", "section", "article", "main", "header", "footer", "aside", "form", "fieldset", "legend", "address",
+    "figure", "figcaption", "details", "summary", "option", "title", "body", "thead", "tbody", "tfoot", "xmp",
+)  # fmt: skip
+SET_APART = ("sup", "sub", "s", "strike", "del", "ins")
 SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,4})", re.IGNORECASE)
 HREF = re.compile(r"\bhref\b", re.IGNORECASE)
 VALUE = re.compile(r"\bvalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
@@ -54,8 +61,12 @@ class DrawnTable:
     cell: TableCell | None = None
 
 
+def with_ends(names: Iterable[str]) -> list[str]:
+    return [tag for name in names for tag in (name, f"/{name}")]
+
+
 class Flow:
-    """Follows the tags of a page; `blocks` is what it shows."""
+    """Follows the tags of a page; `blocks` is what it shows, `metas` and `titles` are what its head tells."""
 
     def __init__(self) -> None:
         self.blocks: list[Block | DrawnTable] = []
@@ -66,33 +77,37 @@ class Flow:
         self.is_link = self.is_preformatted = False
         self.linked = self.links = 0
         self.table_count = self.cell_count = 0
-        self.steps: dict[str, Callable[[str], None]] = {
+        self.metas: list[str] = []
+        self.titles: list[str] = []
+        self.steps: dict[str, Callable[[str], None] | None] = {
+            **dict.fromkeys(with_ends(LINES)),
+            **dict.fromkeys(with_ends(SET_APART), self.add_seam),
             "table": self.begin_table, "/table": self.end_table, "tr": self.begin_row, "/tr": self.end_row,
             "td": self.begin_cell, "/td": self.end_cell, "th": self.begin_cell, "/th": self.end_cell,
             "a": self.begin_link, "/a": self.end_link, "input": self.show_input,
             "pre": self.begin_preformatted, "/pre": self.end_preformatted,
+            "meta": self.metas.append, "/title": self.take_title,
             HIDDEN_CELL: self.skip_cell, HIDDEN_TABLE: self.skip_table,
-            **dict.fromkeys((f"{end}{name}" for name in ("sup", "sub", "s", "strike", "del", "ins") for end in ("", "/")),
-                            self.add_seam),
         }  # fmt: skip
 
-    def read(self, markup: str) -> None:
+    def read(self, page: str) -> None:
         """Add a page; tables are numbered on."""
-        first, pieces = cut_markup(markup)
-        self.words.append(first)
-        self.follow(pieces)
+        markup = read_markup(page)
+        self.words.append(markup.first)
+        self.follow(markup)
         while self.table:
             self.end_table("")
         self.end_block()
 
-    def follow(self, pieces: Iterable[Piece]) -> None:
+    def follow(self, markup: Markup) -> None:
         steps = self.steps
-        for tag, attributes, text in pieces:
-            step = steps.get(tag) or steps.get(tag.lower())
-            if step:
-                step(attributes)
-            elif self.words:
-                self.end_block()
+        for name, attributes, text in zip(markup.names, markup.attributes, markup.texts, strict=True):
+            if name in steps:
+                step = steps[name]
+                if step:
+                    step(attributes)
+                elif self.words:
+                    self.end_block()
             if text:
                 if self.is_link:
                     self.linked += len(text.strip())
@@ -110,8 +125,9 @@ class Flow:
         """Put the words gathered so far where they stand; outside a cell they stand before the table."""
         if not self.words:
             return
-        text = "".join(self.words)
-        self.words.clear()
+        words = self.words
+        text = words[0] if len(words) == 1 else "".join(words)
+        words.clear()
         if "&" in text:
             text = unescape(text)
         if SEAM in text:
@@ -209,6 +225,11 @@ class Flow:
         if self.is_link:
             self.words.append(SEAM)
             self.is_link = False
+
+    def take_title(self, attributes: str) -> None:
+        """The title of the page is none of its blocks."""
+        self.titles.append(" ".join(unescape("".join(self.words)).split()))
+        self.words.clear()
 
     def add_seam(self, attributes: str) -> None:
         self.words.append(SEAM)

@@ -22,7 +22,8 @@ SHORT = 40
 WIDEST_SPAN = 50
 # Cells beside a cell of prose that make a row of figures all the same.
 FEWEST_BESIDE = 3
-HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[部章条])")
+NUMERAL = "[一二三四五六七八九十]{1,3}"
+HEADING = re.compile(rf"{NUMERAL}[、.．]|[(（]{NUMERAL}[)）]|第{NUMERAL}[部章条]")
 
 
 @dataclass(slots=True)
@@ -42,6 +43,8 @@ Content = Sequence[Block | DrawnTable]
 def is_layout(cell: TableCell) -> bool:
     """Whether a cell holds a table, or prose, which must not become one line."""
     content = cell.content
+    if not content:
+        return False
     if len(content) == 1:
         only = content[0]
         return not isinstance(only, Block) or len(only.text) > LONGEST_CELL

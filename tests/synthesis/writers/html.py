@@ -106,7 +106,7 @@ def write_sloppy(report: LogicalReport, chance: Random) -> bytes:
             for part in split_blocks(block):
                 body += ["<TABLE border=1 cellspacing=0><TBODY>", *loose_rows(part), "</table>"]
         elif isinstance(block, Prose) and chance.random() < 0.5:
-            body.append(f"&nbsp;&nbsp;&nbsp;&nbsp;{escape(block.text)}<br>")
+            body.append(f"<br>&nbsp;&nbsp;&nbsp;&nbsp;{escape(block.text)}")
         else:
             body.append(f"<P>　　{escape(block.text)}")
     return "\n".join(["<HTML><HEAD><TITLE>报告</TITLE>", *body]).encode(encoding)
