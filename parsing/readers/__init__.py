@@ -12,9 +12,9 @@ from pathlib import Path
 from types import ModuleType
 
 from parsing.model import Document, Problem
-from parsing.readers import doc, foreign, txt
+from parsing.readers import doc, foreign, rtf, txt
 
-READERS: tuple[ModuleType, ...] = (doc, foreign, txt)
+READERS: tuple[ModuleType, ...] = (doc, rtf, foreign, txt)
 
 # Files that stand beside reports and are none: lists, notes and hidden files.  Everything else is looked at.
 ASIDE = frozenset((".toml", ".ini", ".py", ".lock", ".db"))
