@@ -11,7 +11,8 @@ from parsing.model import Document, Locator, Paragraph, Problem
 from parsing.readers.building import DocumentBuilder
 from parsing.readers.edge_blocks import add_content
 from parsing.readers.refusals import LARGEST_FILE, refuse_damaged, refuse_large
-from parsing.readers.rtf.reading import RtfReader, TooDeep, TooMuch
+from parsing.readers.rtf.gathering import TooDeep, TooMuch
+from parsing.readers.rtf.reading import RtfReader
 
 FORMAT = "rtf"
 WORDS = "RTF 文件"
