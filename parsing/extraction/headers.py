@@ -23,11 +23,13 @@ class Header:
     """What stands above the figures: the columns named, in reading order, with their tokens.
 
     `line` is the physical row that names them all, if one does: for each of its cells the column or None.
+    `others` are headings that the form does not know, for files that tell the columns of their grid.
     `units` holds the unit that the heading of each column prints.
     """
 
     named: tuple[tuple[int, Token], ...]
     line: tuple[tuple[int | None, Token], ...]
+    others: tuple[Token, ...] = ()
 
     @property
     def columns(self) -> frozenset[int]:
@@ -58,7 +60,8 @@ def read_header(tokens: Sequence[Token], table: TableTemplate) -> Header:
     units: list[str | None] = [None] * len(table.columns)
     for column, token in named:
         units[column] = unit_in(token)
-    return Header(named, line, tuple(units))
+    others = tuple(token for token in tokens if token.span and not (token.is_value or token.matches or token.is_prose))
+    return Header(named, line, others, tuple(units))
 
 
 def width(header: Header, table: TableTemplate) -> int:
@@ -88,3 +91,30 @@ def columns_for(header: Header, table: TableTemplate, count: int) -> tuple[list[
     if len(header.columns) == count == len(header.named):
         return [*sorted(header.columns)], True
     return None
+
+
+def stands_over(heading: Token, figure: Token) -> bool:
+    if heading.span is None or figure.span is None:
+        return False
+    return heading.span[0] <= figure.span[0] <= heading.span[1]
+
+
+def columns_by_place(
+    header: Header, table: TableTemplate, values: Sequence[Token]
+) -> list[tuple[int | None, Token]] | None:
+    """The column of each figure by the heading that stands over it in the grid, for tables with columns of their own.
+
+    None where a column of the form has not exactly one figure, where they come in another order than the form's, or
+    where a figure stands under no heading.  Figures under a heading that the form does not know have the column None.
+    """
+    found: list[tuple[int | None, Token]] = []
+    for value in values:
+        over = {column for column, token in header.named if stands_over(token, value)}
+        if len(over) > 1:
+            return None
+        if over or any(stands_over(token, value) and not token.is_frame for token in header.others):
+            found.append((next(iter(over), None), value))
+        elif not value.is_blank:
+            return None
+    columns = [column for column, _ in found if column is not None]
+    return found if columns == [*range(len(table.columns))] else None

@@ -19,8 +19,15 @@ from parsing.repairs.edits import Edit
 # the taking out of page marks, which works on blocks.
 TOOLS = {
     "parsing.repairs.edits", "parsing.repairs.scripts", "parsing.repairs.page_marks",
-    "parsing.readers.building", "parsing.readers.edge_blocks", "parsing.readers.edges",
+    "parsing.readers.archive",
+    "parsing.readers.building",
     "parsing.readers.refusals",
+    "parsing.readers.zipped",
+    "parsing.readers.edges",
+    "parsing.readers.edge_blocks",
+    "parsing.readers.sheets",
+    "parsing.readers.number_formats",
+    "parsing.readers.xlsx_parts",
 }  # fmt: skip
 
 DAMAGED = (
@@ -34,11 +41,9 @@ DAMAGED = (
 
 
 def modules_beside(room: ModuleType) -> set[str]:
-    """Modules and packages that lie directly in a room."""
     folder = Path(str(room.__file__)).parent
-    files = [path.stem for path in folder.glob("*.py") if path.stem != "__init__"]
-    packages = [path.parent.name for path in folder.glob("*/__init__.py")]
-    return {f"{room.__name__}.{name}" for name in (*files, *packages)} - TOOLS
+    files = [*folder.glob("*.py"), *(path.parent for path in folder.glob("*/__init__.py"))]
+    return {f"{room.__name__}.{path.stem}" for path in files if path.stem != "__init__"} - TOOLS
 
 
 def names(registered: Iterable[ModuleType]) -> list[str]:
