@@ -20,7 +20,7 @@ from parsing.repairs.edits import Edit
 TOOLS = {
     "parsing.repairs.edits", "parsing.repairs.scripts", "parsing.repairs.page_marks",
     "parsing.readers.building", "parsing.readers.refusals", "parsing.readers.zipped",
-    "parsing.readers.sheets", "parsing.readers.number_formats", "parsing.readers.xlsx_parts",
+    "parsing.readers.sheets", "parsing.readers.number_formats", "parsing.readers.xlsx_parts", "parsing.readers.biff",
 }  # fmt: skip
 
 DAMAGED = (
