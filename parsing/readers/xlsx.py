@@ -169,8 +169,6 @@ def read_book(archive: Archive) -> Document:
 
 def sniff(data: bytes) -> bool:
     """An archive with a workbook in it."""
-    if b"xl/workbook." not in data.lower():
-        return False
     archive = open_archive(data)
     return archive is not None and not archive.members.keys().isdisjoint((WORKBOOK, BINARY))
 
