@@ -106,6 +106,27 @@ def test_headings_in_another_order_decide_the_columns() -> None:
     assert (found["t2_art20_1.normative_docs.in_force"], found["t2_art20_1.normative_docs.repealed"]) == (9, 1)
 
 
+def test_a_row_whose_label_also_heads_a_column_is_no_heading() -> None:
+    """Out of a pdf without lines: blank cells leave no trace, so that no row is full and nothing says the columns."""
+    text = "（五）  3.要求提供公开出版物  0  0  0  0\n3.其他  3  0  0  0  3\n四、结转下年度继续办理  2  0  0  0  0  2\n"
+    assert {value for value in values(text).values() if value is not None} == set()
+
+
+def test_rows_out_of_the_order_of_the_form_are_not_known_by_their_place() -> None:
+    """Labels broken around their figures: what is left of three rows of one version fits three places of another."""
+    lines = (
+        "（五）  3.要求提供公开出版物" + "  0" * 7,
+        *("5.要求行政机关确认或重", "0  0  0  0  0  0  0"),
+        *("不补正、行政机关不再", "2  0  0  0  0  0  2"),
+        *("理  知要求缴纳费用、行政", "0  0  0  0  0  0  0"),
+        "（七）总计  56  7  0  2  5  0  70",
+    )
+    found = values("\n".join(lines))
+    assert found["t3.result_total.total"] == 70
+    assert found.get("t3.notproc_excessive.total") is None
+    assert "t3.other_handling.total" not in {address for address, value in found.items() if value is not None}
+
+
 def indicator_rows(changes: dict[str, str]) -> str:
     rows = find_table("B", "b").rows
     lines = [f"{row.label} | {row.unit} | {'——' if row.is_heading else index} |" for index, row in enumerate(rows)]
