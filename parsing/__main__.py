@@ -15,8 +15,8 @@ from pathlib import Path
 from parsing.audit import audit_reports
 from parsing.contract import file_line
 from parsing.findings import AuditedReport
-from parsing.pipeline import parse_paths
 from parsing.readers.refusals import FATAL
+from parsing.workers import parse_paths
 
 
 def show_progress(done: int, total: int, name: str) -> None:

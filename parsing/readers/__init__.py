@@ -12,12 +12,10 @@ from pathlib import Path
 from types import ModuleType
 
 from parsing.model import Document, Problem
-from parsing.readers import foreign, html, mhtml, txt
+from parsing.readers import doc, docx, foreign, html, mhtml, ods, odt, pdf, rtf, separated, txt, xls, xlsx
+from parsing.readers.archive import is_report_file
 
-READERS: tuple[ModuleType, ...] = (foreign, mhtml, html, txt)
-
-# Files that stand beside reports and are none: lists, notes and hidden files.  Everything else is looked at.
-ASIDE = frozenset((".toml", ".ini", ".py", ".lock", ".db"))
+READERS: tuple[ModuleType, ...] = (docx, xlsx, xls, ods, odt, doc, rtf, pdf, foreign, mhtml, html, separated, txt)
 
 EMPTY = Problem("empty_file", "文件是空的，没有任何内容。请重新获取原件。")
 
@@ -25,7 +23,7 @@ EMPTY = Problem("empty_file", "文件是空的，没有任何内容。请重新�
 def list_files(folder: Path) -> list[Path]:
     """All files of a folder and its subfolders that could be reports, in a stable order."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return [path for path in found if not path.name.startswith((".", "~$")) and path.suffix.lower() not in ASIDE]
+    return [path for path in found if is_report_file(path.relative_to(folder).as_posix())]
 
 
 def read_document(data: bytes) -> Document:

@@ -19,7 +19,17 @@ from parsing.repairs.edits import Edit
 # the taking out of page marks, which works on blocks.
 TOOLS = {
     "parsing.repairs.edits", "parsing.repairs.scripts", "parsing.repairs.page_marks",
-    "parsing.readers.building", "parsing.readers.refusals",
+    "parsing.readers.archive",
+    "parsing.readers.building",
+    "parsing.readers.refusals",
+    "parsing.readers.zipped",
+    "parsing.readers.edges",
+    "parsing.readers.edge_blocks",
+    "parsing.readers.sheets",
+    "parsing.readers.number_formats",
+    "parsing.readers.xlsx_parts",
+    "parsing.readers.biff",
+    "parsing.readers.opendocument",
 }  # fmt: skip
 
 DAMAGED = (
@@ -33,7 +43,8 @@ DAMAGED = (
 
 
 def modules_beside(room: ModuleType) -> set[str]:
-    files = Path(str(room.__file__)).parent.glob("*.py")
+    folder = Path(str(room.__file__)).parent
+    files = [*folder.glob("*.py"), *(path.parent for path in folder.glob("*/__init__.py"))]
     return {f"{room.__name__}.{path.stem}" for path in files if path.stem != "__init__"} - TOOLS
 
 
