@@ -12,9 +12,9 @@ from pathlib import Path
 from types import ModuleType
 
 from parsing.model import Document, Problem
-from parsing.readers import docx, foreign, ods, odt, separated, txt, xls, xlsx
+from parsing.readers import docx, foreign, md, ods, odt, separated, txt, xls, xlsx
 
-READERS: tuple[ModuleType, ...] = (docx, xlsx, xls, ods, odt, foreign, separated, txt)
+READERS: tuple[ModuleType, ...] = (docx, xlsx, xls, ods, odt, foreign, separated, md, txt)
 
 # Files that stand beside reports and are none: lists, notes and hidden files.  Everything else is looked at.
 ASIDE = frozenset((".toml", ".ini", ".py", ".lock", ".db"))

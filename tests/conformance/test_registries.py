@@ -21,7 +21,7 @@ TOOLS = {
     "parsing.repairs.edits", "parsing.repairs.scripts", "parsing.repairs.page_marks",
     "parsing.readers.building", "parsing.readers.refusals", "parsing.readers.zipped",
     "parsing.readers.sheets", "parsing.readers.number_formats", "parsing.readers.xlsx_parts", "parsing.readers.biff",
-    "parsing.readers.opendocument",
+    "parsing.readers.opendocument", "parsing.readers.md_tables",
 }  # fmt: skip
 
 DAMAGED = (
