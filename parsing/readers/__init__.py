@@ -12,9 +12,20 @@ from pathlib import Path
 from types import ModuleType
 
 from parsing.model import Document, Problem
-from parsing.readers import docx, foreign, md, ods, odt, separated, txt, xls, xlsx
+from parsing.readers import docx, foreign, md, ods, odt, separated, spreadsheetml, txt, xls, xlsx
 
-READERS: tuple[ModuleType, ...] = (docx, xlsx, xls, ods, odt, foreign, separated, md, txt)
+READERS: tuple[ModuleType, ...] = (
+    docx,
+    xlsx,
+    xls,
+    ods,
+    odt,
+    spreadsheetml,
+    foreign,
+    separated,
+    md,
+    txt,
+)
 
 # Files that stand beside reports and are none: lists, notes and hidden files.  Everything else is looked at.
 ASIDE = frozenset((".toml", ".ini", ".py", ".lock", ".db"))

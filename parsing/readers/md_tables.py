@@ -22,6 +22,8 @@ MOST_SPANNED = 100
 
 def blank(text: str) -> str:
     """As long, with nothing to see; line ends stay."""
+    if "\n" not in text and "\r" not in text:
+        return " " * len(text)
     return "".join(char if char in "\r\n" else " " for char in text)
 
 
