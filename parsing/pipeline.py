@@ -47,6 +47,14 @@ def parse_members(data: bytes, name: str, skip: int = 0) -> Iterator[tuple[str, 
         yield name, refused(refuse(archive.FORMAT, "empty_file", message), name)
 
 
+def find_member(data: bytes, path: str) -> bytes | None:
+    """The bytes of one member of an archive by its path in it; the file itself for no path."""
+    if not path:
+        return data
+    members = archive.unpack(archive.Archive(data))
+    return next((one.data for one in members if one.name == path and not one.refusal), None)
+
+
 def parse_document(data: bytes, name: str) -> Reports:
     """The reports of one file that is no archive."""
     if len(data) > LARGEST_FILE:

@@ -12,10 +12,10 @@ from pathlib import Path
 from types import ModuleType
 
 from parsing.model import Document, Problem
-from parsing.readers import doc, docx, foreign, html, mhtml, pdf, txt, xlsx
+from parsing.readers import doc, docx, foreign, html, mhtml, ods, odt, pdf, rtf, separated, txt, xls, xlsx
 from parsing.readers.archive import is_report_file
 
-READERS: tuple[ModuleType, ...] = (docx, xlsx, doc, pdf, foreign, mhtml, html, txt)
+READERS: tuple[ModuleType, ...] = (docx, xlsx, xls, ods, odt, doc, rtf, pdf, foreign, mhtml, html, separated, txt)
 
 EMPTY = Problem("empty_file", "文件是空的，没有任何内容。请重新获取原件。")
 

@@ -1,8 +1,8 @@
 """Content with tables drawn by edges as the blocks of a document.
 
-In: paragraphs and tables as they lie in one another, and a `DocumentBuilder`.  Out: its blocks, in reading order.  A row
-whose cells hold whole paragraphs or other tables is layout: its content becomes paragraphs and tables, the rows around
-it stay a table.  Words under merged cells are named in a problem.  Nothing is refused.
+In: paragraphs and tables as they lie in one another, and a `DocumentBuilder`.  Out: its blocks, in reading order.  A
+row whose cells hold whole paragraphs or other tables is layout: its content becomes paragraphs and tables, the rows
+around it stay a table.  Words under merged cells are named in a problem.  Nothing is refused.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ TOOLS = {
     "parsing.readers.sheets",
     "parsing.readers.number_formats",
     "parsing.readers.xlsx_parts",
+    "parsing.readers.biff",
+    "parsing.readers.opendocument",
 }  # fmt: skip
 
 DAMAGED = (

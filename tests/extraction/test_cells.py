@@ -57,6 +57,14 @@ def test_blank_is_not_zero_and_every_sign_keeps_its_meaning() -> None:
     assert found["t2_art20_1.normative_docs.in_force"].value == 1234
 
 
+def test_the_number_of_a_list_before_a_figure_is_no_part_of_it() -> None:
+    header = "第二十条第（一）项\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+    found = cells(header + "规章 | 1. 5 | 2.　0 | 3.5 |\n")
+    row = [found[f"t2_art20_1.rules.{column}"] for column in ("issued", "repealed", "in_force")]
+    assert [cell.value for cell in row] == [None, None, 3.5]
+    assert [cell.status for cell in row[:2]] == [CellStatus.UNREADABLE] * 2
+
+
 def test_labels_and_figures_on_lines_of_their_own() -> None:
     header = ["第二十条第(一)项", "信息内容", "本年新", "制作数量", "本年新", "公开数量", "对外公开总数量"]
     found = values("\n\n".join([*header, "规章", " 0", "1", " 2", "规范性文件", "3", "4", "5"]))

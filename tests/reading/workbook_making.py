@@ -67,9 +67,7 @@ def number_or_text(text: str) -> str | int | float:
 
 def merge(sheet: Worksheet, row: int, column: int, rows: int, columns: int) -> None:
     if rows > 1 or columns > 1:
-        sheet.merge_cells(
-            start_row=row, start_column=column, end_row=row + rows - 1, end_column=column + columns - 1
-        )
+        sheet.merge_cells(start_row=row, start_column=column, end_row=row + rows - 1, end_column=column + columns - 1)
 
 
 def put_grid(sheet: Worksheet, grid: Grid, top: int, left: int, is_ruled: bool, extra: int) -> int:

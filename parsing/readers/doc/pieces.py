@@ -7,7 +7,6 @@ Raises `Damaged` where a piece lies outside the stream or the stories are longer
 
 from __future__ import annotations
 
-import re
 import struct
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ STORY_LENGTHS, PLACES, LOWEST_SIZE = 0x4C, 0x9A, 0x2F2
 CHARACTER_RUNS, PARAGRAPH_RUNS, CLX, LISTS, LIST_USES, STYLES = 12, 13, 33, 73, 74, 1
 CELL_MARK = "\x07"
 IS_NARROW = 0x40000000
-SURROGATE = re.compile("[\ud800-\udfff]")
 # [MS-DOC] 2.9.225: the single properties that a fast save puts beside a piece, and what they are elsewhere.
 SINGLE = {0x18: P_FINTABLE, 0x19: P_FTTP, 0x41: C_RMARK_DEL, 0x5C: C_VANISH}
 MOST_PIECES = 200_000
@@ -168,10 +166,3 @@ def piece_text(word: bytes, piece: Piece) -> str:
     text = raw.decode("utf-16-le", "surrogatepass")
     # Rare characters take two positions; they stay two until a paragraph is cut out.
     return text if len(text) == count else "".join(map(chr, struct.unpack(f"<{count}H", raw)))
-
-
-def join_surrogates(text: str) -> str:
-    """Rare characters as one character each; half a one is a sign of damage."""
-    if not SURROGATE.search(text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

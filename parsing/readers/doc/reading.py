@@ -18,14 +18,13 @@ from parsing.readers.doc.pieces import (
     STYLES,
     Piece,
     cut_table,
-    join_surrogates,
     place_of,
     read_pieces,
 )
 from parsing.readers.doc.runs import character_runs, expand, paragraph_runs
 from parsing.readers.doc.sprms import ParagraphProperties, read_paragraph, read_row, read_run
 from parsing.readers.doc.styles import StyleSheet
-from parsing.readers.edges import Content, TableStack
+from parsing.readers.edges import Content, Counts, TableStack, join_number
 
 # The ends of a paragraph, of a cell or row, of a page or section.
 END = re.compile("[\r\x07\x0c]")
@@ -49,7 +48,7 @@ class WordReader:
         self.known: dict[tuple[int, bytes], ParagraphProperties] = {}
         lists, uses = place_of(streams.word, LISTS), place_of(streams.word, LIST_USES)
         self.numbering = Numbering(read_lists(streams.table, *lists), read_uses(streams.table, *uses))
-        self.stack = TableStack()
+        self.stack = TableStack(Counts())
         self.fields: list[bool] = []
 
     def properties_at(self, position: int) -> tuple[int, bytes]:
@@ -120,7 +119,7 @@ class WordReader:
             carried, place = "", mark + 1
             if not match:
                 self.stack.move_to(0)
-                self.stack.add_line(join_surrogates(words))
+                self.stack.add_line(words)
                 break
             found = self.read_properties(mark)
             is_end = match.group() == "\x07" or found.ends_inner_cell or found.ends_row
@@ -146,7 +145,7 @@ class WordReader:
         # A page break is no paragraph of its own to be numbered.
         is_break = sign == "\x0c" and not words.strip()
         number = "" if is_break else self.number_of(found)
-        self.stack.add_line(join_surrogates(join_number(number, words) if number else words))
+        self.stack.add_line(join_number(number, words) if number else words)
         if found.ends_inner_cell or sign == "\x07":
             self.stack.end_cell()
 
@@ -181,16 +180,6 @@ class WordReader:
                     self.fields.pop()
         if all(self.fields):
             yield text[place:]
-
-
-def join_number(number: str, words: str) -> str:
-    """一、总体情况 as it is seen; a figure is never run together with the number of its paragraph.
-
-    >>> join_number("一、", "总体情况"), join_number("1.", "2020年"), join_number("2", "公开情况")
-    ('一、总体情况', '1. 2020年', '2 公开情况')
-    """
-    is_open = number[-1].isalnum() or words.lstrip()[:1].isdigit()
-    return f"{number} {words.lstrip()}" if is_open else number + words.lstrip()
 
 
 def read_content(streams: Streams) -> Content:
