@@ -30,7 +30,7 @@ UNSEEN = re.compile(
     r"<(?:!--(?:-?>|.*?--!?>)|[sS](?:(?i:cript)\b.*?(?:</(?i:script)[^>]*>|\Z)|(?i:tyle)\b.*?(?:</(?i:style)[^>]*>|\Z)))",
     re.DOTALL,
 )
-CUT_OFF = re.compile(r"<[/a-zA-Z!?]")
+CUT_OFF = re.compile(r"<(?:[/a-zA-Z!?]|$)")
 # title="<font color=red>…</font>": markup in a value that is closed.
 MARKUP_VALUE = re.compile(r'="<(?!/?t[drh]|/?table)[^"]{0,400}(?<!=)"(?=[\s/>])')
 # These are left out only where they are closed.
