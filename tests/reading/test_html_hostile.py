@@ -78,8 +78,8 @@ FRAGMENTS = st.sampled_from(
     [
         "<table>", "</table>", "<tr>", "<td>", "</td>", "<td colspan=3", "<p>", "</p>", "<br>", "<!--", "-->",
         "<script>", "</script>", '"', "'", ">", "<", "&", "&#0;", "\0", "1", "<div style='display:none'>",
-        "</div>", "<a href=x>", "</a>", "<pre>", "\n", "<input value=", "<li>", "<select>", "</select>", "<meta name=PubDate content=",
-        "<title>", "</title>", " ", LABEL,
+        "</div>", "<a href=x>", "</a>", "<pre>", "\n", "<input value=", "<li>", "<select>", "</select>",
+        "<meta name=PubDate content=", "<title>", "</title>", " ", LABEL,
     ]
 )  # fmt: skip
 

@@ -117,7 +117,7 @@ def add_row(
                 run.linked += one.linked
                 run.links += one.links
         run.length += len(text)
-        where = Locator(table=table.number, row=number, cell=cell.number, path=f"{prefix}{cell.number}]")
+        where = Locator(None, None, None, table.number, number, cell.number, f"{prefix}{cell.number}]")
         row.append(DrawnCell(text, where, first, last))
     run.rows.append(row)
 
