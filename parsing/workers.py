@@ -21,10 +21,11 @@ from queue import Empty, LifoQueue
 from threading import BoundedSemaphore, Event, Timer
 from typing import Any
 
-from parsing.pipeline import Reports, find_member, parse_members, refused, too_large
-from parsing.readers import list_files, pdf
-from parsing.readers.refusals import LARGEST_FILE, refuse
+from parsing.model import Report
+from parsing.readers import list_files
+from parsing.readers.refusals import LARGEST_FILE, refuse, refused, too_large
 
+Reports = tuple[Report, ...]
 # Called after each file: how many are done, how many there are, the name of this one.
 Progress = Callable[[int, int, str], None]
 
@@ -97,12 +98,18 @@ def serve() -> None:
 
 def draw(request: PageRequest) -> Iterator[Picture | None]:
     """The picture of a page; None where there is no such page."""
+    from parsing.pipeline import find_member
+    from parsing.readers import pdf
+
     data = find_member(request.file.load(), request.member)
     yield pdf.render_page(data, request.page) if data else None
 
 
 def answer_request(file: FileInput, skip: int) -> Iterator[tuple[str, Reports | None] | None]:
     """As `parse_members`, and None at the end; an error of ours is a problem of the file and named as such."""
+    # Only the workers read: whoever starts them is spared what reading needs.
+    from parsing.pipeline import parse_members
+
     name = file.name
     try:
         for name, reports in parse_members(file.load(), file.name, skip):

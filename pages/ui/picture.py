@@ -1,7 +1,7 @@
 """The page of a pdf with the place of a value drawn on it.
 
-In: a report and a WHERE object with page and box.  Out: a drawn picture, cut to what stands around the place.  Nothing is
-drawn where the file is gone or the page cannot be rendered: the place in words and the text remain.
+In: a report and a WHERE object with page and box.  Out: a drawn picture, cut to what stands around the place.  Nothing
+is drawn where the file is gone or the page cannot be rendered: the place in words and the text remain.
 """
 
 from __future__ import annotations

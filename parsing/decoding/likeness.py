@@ -87,7 +87,8 @@ def odd() -> re.Pattern[str]:
     """Places that sound text hardly ever shows: two rare characters side by side or one apart, another script's letter
     beside Chinese, what cannot be decoded, and 锛 or 銆, as which the bytes of UTF-8 punctuation read."""
     rare = as_ranges([char for char in map(chr, range(0x3400, 0xA000)) if char not in usual()])
-    return re.compile(f"[{rare}][{HAN}]?[{rare}]|[{BROKEN}锛銆]|[{FOREIGN}][{HAN}]|[{HAN}][{FOREIGN}]")
+    numbers = "\u2160-\u217f\u2460-\u249b\u3220-\u3229"
+    return re.compile(f"[{rare}][{HAN}]?[{rare}]|[{BROKEN}锛銆]|[{FOREIGN}][{HAN}]|[{HAN}][{FOREIGN}]|[{HAN}、-】][{numbers}][{HAN}]")
 
 
 def looks_sound(text: str) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from parsing.decoding.likeness import HAN, likeness, looks_sound, weigh, weights
+from parsing.decoding.likeness import HAN, likeness, looks_sound, weigh
+from parsing.decoding.steps import resync, strict
 
 UTF8 = "utf-8"
 ENCODINGS = ("gb18030", "big5hkscs", UTF8)
-LOST = "\ufffd"
 # Bytes of the Chinese at the beginning, and as many at the end, that are enough to tell the encoding of most of a file.
 SAMPLE = 6000
 RUN = re.compile(rb"[\x80-\xff][\x21-\xff]*")
@@ -32,19 +31,11 @@ LINE = re.compile(rb"[^\r\n]*[\r\n]*")
 UTF8_RUN = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){3,}")
 STRAY_BEFORE_BAR = re.compile(rb"\|(?<=[\x00-\x3f][\x81-\xfe]\|)(?:[\x00-\x3f]|$)")
 STRAY_AT_START = re.compile(rb"[\x81-\xfe]\|(?:[\x00-\x3f]|$)")
-FOUR_BYTES = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,12})", re.IGNORECASE)
 DECLARED = {
     "utf-8": UTF8, "utf8": UTF8, "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
 }  # fmt: skip
-
-
-def strict(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
 
 
 def swallows_bar(data: bytes) -> bool:
@@ -58,55 +49,6 @@ def read_sound(data: bytes, encoding: str) -> str | None:
     if text is None or not looks_sound(text) or (encoding != UTF8 and swallows_bar(data)):
         return None
     return text
-
-
-def is_before_bar(line: bytes, at: int) -> bool:
-    """Whether the byte stands alone before a bar, with ASCII on both sides of them."""
-    is_alone = (at == 0 or line[at - 1] < 0x40) and (at + 2 >= len(line) or line[at + 2] < 0x40)
-    return is_alone and line[at + 1 : at + 2] == b"|"
-
-
-@lru_cache(maxsize=65536)
-def read_pair(pair: bytes, encoding: str) -> tuple[str, float]:
-    """The character of two bytes and its weight; "" if they are none.
-
-    A bar is taken for the second half of a usual character only.
-    """
-    char = strict(pair, encoding)
-    if not char or ord(char[0]) < 0x80:
-        return "", 0.0
-    weight = sum(map(weights().__getitem__, char))
-    return char, weight - 6.0 if pair[1] == 0x7C and weight < 0 else weight
-
-
-def resync(line: bytes, encoding: str) -> str:
-    """A damaged line of two-byte characters, with those bytes left out without which it reads best.
-
-    Each byte left out shows as U+FFFD; an ASCII byte is never left out.
-
-    >>> resync("政府".encode("gbk") + b"\\xb5" + "信息公开".encode("gbk"), "gb18030")
-    '政府\ufffd信息公开'
-    """
-    size = len(line)
-    best = [0.0] * (size + 4)
-    steps: list[tuple[str, int]] = [("", 1)] * size
-    for at in range(size - 1, -1, -1):
-        if line[at] < 0x80:
-            best[at], steps[at] = best[at + 1], (chr(line[at]), 1)
-            continue
-        best[at], steps[at] = best[at + 1] - 4.0, (LOST, 1)
-        char, weight = read_pair(line[at : at + 2], encoding) if not is_before_bar(line, at) else ("", 0.0)
-        if char and best[at + 2] + weight >= best[at]:
-            best[at], steps[at] = best[at + 2] + weight, (char, 2)
-        elif encoding == "gb18030" and FOUR_BYTES.match(line, at):
-            four = strict(line[at : at + 4], encoding)
-            if four and best[at + 4] - 1.0 >= best[at]:
-                best[at], steps[at] = best[at + 4] - 1.0, (four, 4)
-    out, at = [], 0
-    while at < size:
-        out.append(steps[at][0])
-        at += steps[at][1]
-    return "".join(out)
 
 
 def read_as(line: bytes, encoding: str) -> str:

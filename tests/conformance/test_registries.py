@@ -11,7 +11,7 @@ import pytest
 
 from parsing import readers, repairs
 from parsing.model import Document
-from parsing.readers import READERS
+from parsing.readers import load_reader
 from parsing.repairs import REPAIRS
 from parsing.repairs.edits import Edit
 
@@ -31,6 +31,8 @@ TOOLS = {
     "parsing.readers.biff",
     "parsing.readers.opendocument",
 }  # fmt: skip
+
+READERS = tuple(map(load_reader, readers.READERS))
 
 DAMAGED = (
     "",

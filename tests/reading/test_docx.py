@@ -5,11 +5,18 @@ In: hand-written markup of everything that word processors do to text and tables
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from parsing.model import Locator, Paragraph, Table
 from parsing.readers import READERS, docx
+from parsing.readers.docx import blocks, grids
+from parsing.readers.docx.words import read_with_care
 from tests.reading.docx_making import MAIN, make, p, read, tbl, tc, tr, zip_up
+from tests.synthesis.logical import build_report
+from tests.synthesis.variants import FORMS, facts_of
+from tests.synthesis.writers.word import write_numbered_docx
 
 BOX = "<w:txbxContent>{}</w:txbxContent>"
 SHAPE = (
@@ -177,7 +184,8 @@ def test_words_under_a_merged_cell_are_named() -> None:
     assert document.problems[0].where == Locator(table=1, row=1, cell=1, path="tbl[1]/tr[1]/tc[1]")
 
 
-PROSE = "我局认真贯彻落实各项要求，及时更新公开目录，方便群众查询，主动接受社会各界监督，逐步完善各项制度。"
+PROSE = "我局认真贯彻落实各项要求，及时更新公开目录，方便群众查询，主动接受监督，逐步完善各项制度。" * 2
+RULE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和。）"
 
 
 def test_a_table_that_frames_the_page_is_no_table() -> None:
@@ -190,6 +198,22 @@ def test_rows_of_prose_leave_the_rows_of_figures_a_table() -> None:
         tr(tc(p(PROSE) + p(PROSE), '<w:gridSpan w:val="2"/>')), tr("甲", "1"), tr("乙", "2"), tr("总体情况", PROSE)
     )
     assert read(body) == [PROSE, PROSE, [["甲", "1"], ["乙", "2"]], "总体情况", PROSE]
+
+
+def test_a_heading_that_explains_itself_stays_in_its_row() -> None:
+    rows = [tr(RULE, "申请人情况"), tr(RULE, "自然人", "总计")]
+    assert read(tbl(*rows)) == [[[RULE, "申请人情况"], [RULE, "自然人", "总计"]]]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_quick_way_and_the_careful_way_read_alike(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plain rows and paragraphs are read in one pass, all others piece by piece."""
+    data = write_numbered_docx(build_report(facts_of(form)), Random(form))
+    quick = docx.read(data)
+    monkeypatch.setattr(grids, "read_plain_rows", lambda container: None)
+    monkeypatch.setattr(blocks, "read_words", read_with_care)
+    assert docx.read(data) == quick
+    assert any(isinstance(block, Table) for block in quick.blocks)
 
 
 def test_every_piece_has_its_place() -> None:

@@ -28,6 +28,7 @@ from parsing.readers.edges import Content, Counts, TableStack, join_number
 
 # The ends of a paragraph, of a cell or row, of a page or section.
 END = re.compile("[\r\x07\x0c]")
+PICTURE = re.compile("[\x01\x08]")
 FIELD_MARK = re.compile("[\x13\x14\x15]")
 # Pictures, automatic note numbers, comments, optional hyphens and the like; column breaks are white space, hyphens and
 # spaces that do not break are what they look like ([MS-DOC] 2.4.1).
@@ -182,10 +183,11 @@ class WordReader:
             yield text[place:]
 
 
-def read_content(streams: Streams) -> Content:
-    """Everything of the file that belongs to the report, in reading order."""
+def read_content(streams: Streams) -> tuple[Content, bool]:
+    """Everything of the file that belongs to the report, in reading order, and whether it holds pictures."""
     reader = WordReader(streams)
     stories = reader.source.stories
     for start, end in (stories.main, stories.footnotes, stories.endnotes, stories.boxes):
         reader.read_story(start, end)
-    return reader.stack.close()
+    has_pictures = PICTURE.search(reader.text, *stories.main) is not None
+    return reader.stack.close(), has_pictures

@@ -1,8 +1,8 @@
 """Tables that go on over a page break.
 
-In: drafts of tables in reading order.  Out: the same with the parts of one table joined: the columns of all parts, header
-rows that the next page prints again taken out, cells that only go on left out, a row that the break cut in two made
-one again where that is certain.  Where it is not, both halves stay as they stand on their pages.
+In: drafts of tables in reading order.  Out: the same with the parts of one table joined: the columns of all parts,
+header rows that the next page prints again taken out, cells that only go on left out, a row that the break cut in two
+made one again where that is certain.  Where it is not, both halves stay as they stand on their pages.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsing.readers.pdf.lines import join_words
+from parsing.readers.pdf.lines import Line, join_words
 from parsing.readers.pdf.tables import DraftCell, DraftTable
 
 # How far the edges and columns of two parts may stand apart, in points.
@@ -47,8 +47,8 @@ def repeated_rows(first: DraftTable, second: DraftTable) -> int:
     """How many rows at the top of the second part print the head of the first again."""
     count = 0
     for head, row in zip(first.rows, second.rows, strict=False):
-        same = [(cell.raw, cell.first, cell.last) for cell in head] == [(cell.raw, cell.first, cell.last) for cell in row]
-        if not same or not any(cell.raw and not cell.is_figure for cell in row):
+        drawn = [[(cell.raw, cell.first, cell.last) for cell in one] for one in (head, row)]
+        if drawn[0] != drawn[1] or not any(cell.raw and not cell.is_figure for cell in row):
             break
         if any(cell.raw and cell.is_figure for cell in row):
             break
@@ -134,9 +134,9 @@ def join_row(first: DraftTable, rows: list[list[DraftCell]], is_open: bool) -> N
     rows[0][:] = [cell for cell in rows[0] if all(cell is not other for _, other in gone)]
 
 
-def join_tables(items: list[object]) -> list[object]:
+def join_tables(items: Sequence[Line | DraftTable]) -> list[Line | DraftTable]:
     """Items in reading order with the parts of tables joined; anything between two parts keeps them apart."""
-    found: list[object] = []
+    found: list[Line | DraftTable] = []
     for item in items:
         before = found[-1] if found else None
         if isinstance(item, DraftTable) and isinstance(before, DraftTable) and follows(before, item):

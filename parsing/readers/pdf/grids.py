@@ -63,7 +63,8 @@ def snap(values: Floats) -> Floats:
     """The places of lines, those that are one taken together, in order."""
     ordered = np.sort(values)
     groups = np.cumsum(np.diff(ordered, prepend=ordered[0]) > SAME_LINE)
-    return np.bincount(groups, ordered) / np.bincount(groups)
+    found: Floats = np.bincount(groups, ordered) / np.bincount(groups)
+    return found
 
 
 def join_pieces(lines: Floats) -> Floats:
@@ -88,17 +89,17 @@ def touching(across: Floats, down: Floats) -> Iterator[tuple[Floats, Floats]]:
     y, left, right = across[:, 0:1], across[:, 1:2] - SAME_LINE, across[:, 2:3] + SAME_LINE
     x, top, bottom = down[:, 0], down[:, 1] - SAME_LINE, down[:, 2] + SAME_LINE
     touch = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
-    left_over = touch.any(axis=1)
+    left_over = np.asarray(touch.any(axis=1))
     while left_over.any():
         rows = np.zeros(len(across), bool)
         rows[int(left_over.argmax())] = True
         while True:
             columns = touch[rows].any(axis=0)
-            reached = touch[:, columns].any(axis=1)
+            reached = np.asarray(touch[:, columns].any(axis=1))
             if (reached == rows).all():
                 break
             rows = reached
-        left_over &= ~rows
+        left_over = left_over & ~rows
         yield across[rows], down[columns]
 
 
@@ -146,10 +147,10 @@ def cells_of(labels: list[list[int]]) -> tuple[list[Cell], Ints]:
             places.setdefault(label, []).append((row, column))
     cells = [cell for area in places.values() for cell in rectangles(area)]
     cells.sort(key=lambda cell: (cell.top, cell.first))
-    label = np.empty((len(labels), len(labels[0])), np.int64)
+    found = np.empty((len(labels), len(labels[0])), np.int64)
     for index, cell in enumerate(cells):
-        label[cell.top : cell.bottom + 1, cell.first : cell.last + 1] = index
-    return cells, label
+        found[cell.top : cell.bottom + 1, cell.first : cell.last + 1] = index
+    return cells, found
 
 
 def rectangles(area: list[tuple[int, int]]) -> Iterator[Cell]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsing.model import Document
+from parsing.model import Document, Row, Table
 from parsing.readers.building import DocumentBuilder
 from parsing.readers.pdf.alignment import find_aligned
 from parsing.readers.pdf.content import PageContent
@@ -76,6 +76,14 @@ def table_items(laid: LaidOut, grid: Grid) -> list[Item]:
     return found
 
 
+def add_table(builder: DocumentBuilder, table: DraftTable) -> None:
+    """Add a table; the places in the grid only where there is one."""
+    builder.add_table([[cell.drawn() for cell in row] for row in table.rows])
+    drawn = builder.blocks[-1]
+    if not table.has_grid and isinstance(drawn, Table):
+        builder.blocks[-1] = Table(tuple(Row(row.cells) for row in drawn.rows))
+
+
 def layout_pages(pages: Sequence[PageContent], format_name: str = "pdf", is_guessed: bool = False) -> Document:
     """Lay out all pages and join what goes on from one to the next."""
     builder = DocumentBuilder()
@@ -94,6 +102,6 @@ def layout_pages(pages: Sequence[PageContent], format_name: str = "pdf", is_gues
             lines.append(item)
         else:
             end_lines()
-            builder.add_table([[cell.drawn() for cell in row] for row in item.rows])
+            add_table(builder, item)
     end_lines()
     return builder.document(format_name, is_guessed=is_guessed)

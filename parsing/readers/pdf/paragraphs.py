@@ -22,7 +22,8 @@ INDENT = 0.7
 SLACK = 0.3
 CHUNK = re.compile(r"[\d.,%]+|[A-Za-z0-9.,%@:/_-]+|.[，。、；：！？）》”’〉】,.;:!?)]*")
 # A line that begins so after the end of a sentence is a heading or an item, however full the line before it is.
-NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}[)）、.．](?!\d)|第[一二三四五六七八九十]+[部章条]")
+NUMERAL = "[一二三四五六七八九十]"
+NUMBERED = re.compile(rf"[(（]?{NUMERAL}{{1,3}}[)）、.．]|[(（]?\d{{1,2}}[)）、.．](?!\d)|第{NUMERAL}+[部章条]")
 ENDS = "。！？!?；;：:"
 LAST_NUMBER = re.compile(r"(?:^|(.))\d[\d.,]*$", re.S)
 FIRST_NUMBER = re.compile(r"\d[\d.,]*(.)?", re.S)
@@ -93,7 +94,7 @@ def goes_on(one: Line, other: Line, margins: Margins) -> bool:
 
 
 def is_row(line: Line, other: Line) -> bool:
-    """Whether a line with wide gaps is the row of a table, not part of a sentence: figures at its end, or rows around."""
+    """Whether a line with wide gaps is the row of a table: figures at its end, or a line like it beside it."""
     return len(line.runs) > 1 and (len(other.runs) > 1 or line.runs[-1].text.isdigit())
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
@@ -163,7 +164,7 @@ def is_line(box: Segment) -> bool:
 
 def sides(points: list[tuple[float, float]]) -> Iterator[Segment]:
     """The upright and level strokes between the points."""
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in pairwise(points):
         box = box_between(one, other)
         if min(box[2] - box[0], box[3] - box[1]) <= SLANT and is_line(box):
             yield box

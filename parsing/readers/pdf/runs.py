@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from parsing.readers.pdf.content import Floats, Ints, PageContent
+from parsing.readers.pdf.content import Flags, Floats, Ints, PageContent
 from parsing.readers.pdf.grids import Grid
 
 # In heights of a line: gaps that part words, runs; how far characters of one line may stand apart upwards; how deep
@@ -29,8 +29,6 @@ SPACES = (0x20, 0xA0, 0x3000)
 OUTSIDE = -1
 # Characters without a meaning: pdfium's marks for hyphens and for glyphs that no table explains.
 MEANINGLESS = (0xFFFE, 0xFFFF)
-
-Flags = NDArray[np.bool_]
 
 
 class Run(NamedTuple):
@@ -199,8 +197,8 @@ class Characters:
             yield Run(self.words(start, end) if spaced else self.text[start:end], x0, y0, x1, y1, cell)
         for start, end, cell in self.repeated:
             box = self.boxes[start:end]
-            corners = *box[:, :2].min(axis=0).tolist(), *box[:, 2:].max(axis=0).tolist()
-            yield Run(self.words(start, end), *corners, cell)
+            (x0, y0), (x1, y1) = box[:, :2].min(axis=0).tolist(), box[:, 2:].max(axis=0).tolist()
+            yield Run(self.words(start, end), x0, y0, x1, y1, cell)
 
 
 def make_runs(content: PageContent, grids: Sequence[Grid]) -> list[Run]:

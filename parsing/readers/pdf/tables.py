@@ -47,7 +47,10 @@ class DraftCell:
 
 @dataclass(slots=True)
 class DraftTable:
-    """A table in the making: `xs` are the lines of its columns; `rows` hold the cells where they begin."""
+    """A table in the making: `xs` are the lines of its columns; `rows` hold the cells where they begin.
+
+    `has_grid` says that lines show the columns of every cell; else only figures are known to stand under one another.
+    """
 
     page: int
     last_page: int
@@ -55,6 +58,7 @@ class DraftTable:
     rows: list[list[DraftCell]]
     is_open_above: bool = False
     is_open_below: bool = False
+    has_grid: bool = True
 
 
 def make_cell(page: PageContent, grid: Grid, cell: Cell, runs: list[Run] | None) -> DraftCell:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from parsing.model import Document, Locator, Paragraph, Problem
 from parsing.readers.building import DocumentBuilder
 from parsing.readers.edge_blocks import add_content
-from parsing.readers.refusals import LARGEST_FILE, refuse_damaged, refuse_large
+from parsing.readers.refusals import LARGEST_FILE, refuse, refuse_damaged, refuse_large
 from parsing.readers.rtf.gathering import TooDeep, TooMuch
 from parsing.readers.rtf.reading import RtfReader
 
@@ -18,6 +18,8 @@ FORMAT = "rtf"
 WORDS = "RTF 文件"
 # What programs put before the first brace.
 LEAD = b"\xef\xbb\xbf \t\r\n\0"
+PICTURE = b"\\pict"
+ONLY_PICTURES = "这个 RTF 文件里只有图片，没有文字。请提供文字版，或先做文字识别。"
 CUT_OFF = "这个 RTF 文件不完整，正文在最后读到的地方中断，后面的内容缺失。请从来源重新下载，或请报送单位重新发送。"
 
 
@@ -42,6 +44,8 @@ def read(data: bytes) -> Document:
         if not builder.blocks:
             return refuse_damaged(FORMAT, WORDS)
         builder.problems.append(Problem("file_cut_off", CUT_OFF, last_place(builder)))
+    elif not builder.blocks and PICTURE in data:
+        return refuse(FORMAT, "scanned_file", ONLY_PICTURES)
     return builder.document(FORMAT)
 
 

@@ -118,6 +118,8 @@ ACTIONS: dict[bytes, Callable[[Gatherer, int | None], None]] = {
     b"itap": lambda reader, number: reader.change(is_in_table=number != 0, depth=max(1, number or 1)),
     b"v": lambda reader, number: reader.change(is_hidden=is_on(number)),
     b"deleted": lambda reader, number: reader.change(is_deleted=is_on(number)),
+    # Text that was moved away stands where it was, until the change is accepted.
+    b"mvf": lambda reader, number: reader.change(is_deleted=is_on(number)),
     b"f": lambda reader, number: reader.set_font(number or 0),
     b"uc": lambda reader, number: reader.change(skip=max(0, min(number if number is not None else 1, MOST_SKIPPED))),
     b"trowd": lambda reader, _: begin_row(reader),

@@ -90,7 +90,9 @@ class RtfReader(Gatherer):
     def take_word(self, word: bytes, digits: bytes | None, behind: int) -> int | None:
         """A control word; the place where reading goes on, if not behind it."""
         is_optional, self.is_optional = self.is_optional, False
-        if word in PASSED_OVER or (is_optional and word not in KNOWN_ALL_THE_SAME):
+        # A name that damage put into the text itself must not take the rest of it away.
+        is_group = word in PASSED_OVER and len(self.groups) > 1
+        if is_group or (is_optional and word not in KNOWN_ALL_THE_SAME):
             return find_end(self.data, behind)
         if word == b"bin":
             return behind + binary_length(digits or b"0")
