@@ -172,6 +172,7 @@ class Flow:
         if self.table and not self.table.cell:
             self.end_table("")
         self.table_count += 1
+        self.count_cell()
         self.open_table(DrawnTable(self.table_count))
 
     def open_table(self, table: DrawnTable) -> None:
@@ -200,7 +201,6 @@ class Flow:
         if not self.table:
             self.open_table(DrawnTable(None))
         table = self.open_tables[-1]
-        # A row without cells costs as much as a cell.
         self.count_cell()
         table.row_count += 1
         table.cell_count = 0
@@ -208,6 +208,7 @@ class Flow:
         table.rows.append((table.row_count, table.row))
 
     def count_cell(self) -> None:
+        """Tables and rows without cells cost as much as cells."""
         self.cell_count += 1
         if self.cell_count > MOST_CELLS:
             raise TooLarge(f"有 {MOST_CELLS:,} 个以上的单元格")
