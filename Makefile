@@ -1,6 +1,6 @@
 # Everything one does with this project.  Each target works alone on a fresh checkout.
 #   make run          the app, on the sample district      (DATA=folder: on your own reports; PORT=8501)
-#   make test         all tests, a real browser included
+#   make test         all tests, a real browser and a real office included
 #   make check        style, types, and who may import whom
 #   make bench        how long one report takes
 #   make screenshots  the pictures of the README, taken anew
@@ -36,14 +36,18 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 $(VENV)/.browser: tests/browser/install-chromium
 	@bash tests/browser/install-chromium && touch $@
 
+$(VENV)/.office: tests/install-office
+	@bash tests/install-office && touch $@
+
 run: $(VENV)/.installed
 	$(if $(DATA),DISCLOSURE_DATA="$(DATA)") $(BIN)/python -m streamlit run app.py \
 	  --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
 
-# Without a browser the tests that need one are skipped and say why.  The hash seed is fixed because both
+# Without a browser or an office the tests that need one are skipped and say why.  The hash seed is fixed because both
 # processes must name the cases of a set alike; that no answer depends on it is a test of its own.
 test: $(VENV)/.installed-dev
 	@$(MAKE) --no-print-directory $(VENV)/.browser || echo "no browser: see the reason above; its tests will be skipped"
+	@$(MAKE) --no-print-directory $(VENV)/.office || echo "no office: see the reason above; its tests will be skipped"
 	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
 
 check: check-style check-types check-imports

@@ -12,24 +12,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parsing.model import Report
-    from parsing.pipeline import Progress
     from parsing.tables import Corpus
+    from parsing.workers import Progress
 
 __all__ = ["load_corpus", "parse_folder", "parse_report", "parse_upload", "parse_uploads"]
 
 
 def parse_report(source: Path | bytes, name: str = "") -> Report:
     """The (first) report of a file, or of bytes known as `name`."""
-    from parsing.pipeline import parse_bytes, parse_paths
-
     if isinstance(source, bytes):
+        from parsing.pipeline import parse_bytes
+
         return parse_bytes(source, name)[0]
+    from parsing.workers import parse_paths
+
     return parse_paths([source])[0][0]
 
 
 def parse_folder(folder: Path, progress: Progress | None = None) -> tuple[Report, ...]:
     """All reports of a folder and its subfolders, in the order of the paths."""
-    from parsing.pipeline import parse_paths
+    from parsing.workers import parse_paths
 
     return tuple(report for reports in parse_paths([folder], progress) for report in reports)
 
@@ -41,9 +43,10 @@ def load_corpus(folder: Path | str, progress: Progress | None = None) -> Corpus:
 
 def parse_uploads(files: Iterable[tuple[str, bytes]]) -> Corpus:
     """Frames over files given as (name, bytes), audited as one corpus."""
-    from parsing.pipeline import parse_bytes
+    from parsing.workers import FileInput, read_files
 
-    return to_corpus(report for name, data in files for report in parse_bytes(data, name))
+    read = read_files([FileInput(name, data) for name, data in files])
+    return to_corpus(report for reports in read for report in reports)
 
 
 def parse_upload(data: bytes, name: str) -> Corpus:

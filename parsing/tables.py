@@ -7,6 +7,7 @@ In: audited reports.  Out: a `Corpus`, one DataFrame for each entry of the colum
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from parsing.templates import load_templates
 FrameRow = tuple[Any, ...]
 REPAIR_MESSAGES = {module.KIND: module.MESSAGE for module in (*REPAIRS, page_marks)}
 REPAIR_MESSAGES["label_by_position"] = "残缺的行名按其在表中的位置认定"
+PARAGRAPH = re.compile(r"p\[(\d+)\]")
 READ = (CellStatus.NUMBER, CellStatus.ZERO_WORD)
 EMPTY = (CellStatus.BLANK, CellStatus.NOT_APPLICABLE)
 
@@ -47,18 +49,22 @@ class Corpus:
 
 
 def describe_place(where: Locator | None) -> str:
-    """A place in words: 第 88 行第 3 列, 表 2 第 5 行第 3 格, 第 4 页.
+    """A place in words: 第 88 行第 3 列, 表 2 第 5 行第 3 格, 第 4 页, 第 17 段.
 
-    >>> describe_place(Locator(line=88, column=3))
-    '第 88 行第 3 列'
+    >>> describe_place(Locator(line=88, column=3)), describe_place(Locator(line=9, column=1, path="p[17]"))
+    ('第 88 行第 3 列', '第 17 段')
     """
     if where is None:
         return ""
-    if where.line is not None:
-        return f"第 {where.line} 行第 {where.column} 列"
     if where.page is not None:
         return f"第 {where.page} 页"
-    return f"表 {where.table} 第 {where.row} 行第 {where.cell} 格"
+    if where.table is not None:
+        sheet = f"（{where.path}）" if where.path and "!" in where.path else ""
+        return f"表 {where.table} 第 {where.row} 行第 {where.cell} 格{sheet}"
+    if where.path is not None:
+        paragraph = PARAGRAPH.fullmatch(where.path)
+        return f"第 {paragraph.group(1)} 段" if paragraph else where.path
+    return f"第 {where.line} 行第 {where.column} 列"
 
 
 def ids_of(reports: Sequence[AuditedReport]) -> dict[str, str]:
@@ -130,7 +136,10 @@ def claim_row(report: Report, claim: Claim) -> FrameRow:
 
 def operand_key(evidence: Evidence, report: Report) -> str:
     """A cell by its address, a claim by its metric and place; of another report, with that report."""
-    name = evidence.address or f"{evidence.metric} {describe_place(evidence.where)}"
+    where = evidence.where
+    # Two statements may share a page; where they stand in the text that is shown tells them apart.
+    inside = f" {where.line}:{where.column}" if where and (where.page or where.path) else ""
+    name = evidence.address or f"{evidence.metric} {describe_place(where)}{inside}"
     return name if evidence.report_id in (None, report.report_id) else f"{name}@{evidence.report_id}"
 
 

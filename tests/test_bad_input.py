@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from parsing.model import CellStatus, Report
-from parsing.pipeline import parse_bytes, parse_paths
+from parsing.pipeline import parse_bytes
+from parsing.workers import parse_paths
 from tests.synthesis import LAYOUTS, Agency, clean_facts, write_text
 
 AGENCY = Agency("云溪市青岚区墨坪镇人民政府", "墨坪镇", "township", "云溪市青岚区", "我镇", 300, 7, 25)

@@ -1,4 +1,4 @@
-"""The five real reports against what people read in them: no cell wrong, none missed, no false alarm."""
+"""The five real reports against what people read in them: no cell wrong, none missed, no false alarm, in any format."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from typing import Any
 
 import pytest
 
+from parsing import parse_report
+from parsing.audit import audit_reports
 from tests.conftest import CHECKOUT
+from tests.synthesis.writers import KINDS, print_reports, report_of_text
+from tests.synthesis.writers.shelf import demand
 
 pytestmark = pytest.mark.shared
 
@@ -25,12 +29,37 @@ def score(shared: Path, *target: str | Path) -> tuple[dict[str, Any], str]:
     return json.loads(summary), "\n".join([*said, done.stderr])
 
 
-def test_the_real_reports_are_read_without_a_mistake(shared: Path) -> None:
-    summary, said = score(shared, "reports", shared / "gold", shared / "reports")
+def assert_faultless(shared: Path, reports: Path) -> None:
+    """Nothing wrong, missed or made up in any report of the folder."""
+    summary, said = score(shared, "reports", shared / "gold", reports)
     mistakes = ("cells_wrong", "cells_missing", "claims_missed", "claims_extra", "flags_forbidden_raised")
     assert {name: summary.get(name, 0) for name in mistakes} == dict.fromkeys(mistakes, 0), said
     assert summary["flags_found"] == summary["flags_expected"], said
     assert summary["meta_right"] == summary["meta"] == 2 * summary["files"], said
+    assert summary["files"] == len(list((shared / "reports").glob("*.txt")))
+
+
+def test_the_real_reports_are_read_without_a_mistake(shared: Path) -> None:
+    assert_faultless(shared, shared / "reports")
+
+
+def said_and_raised(data: bytes) -> tuple[set[Any], set[Any]]:
+    """What a report states, and the checks that it raises on its own."""
+    report = parse_report(data, "real")
+    stated = {(claim.metric, claim.dim, claim.value, claim.year) for claim in report.claims}
+    return stated, {flag.check for audited in audit_reports((report,)) for flag in audited.flags}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_real_reports_are_read_alike_in_every_format(shared: Path, tmp_path: Path, name: str) -> None:
+    """The texts, written as files of one kind, which stay in a folder of this test."""
+    demand(name)
+    texts = {path.stem: path.read_bytes() for path in sorted((shared / "reports").glob("*.txt"))}
+    files = print_reports({stem: report_of_text(data) for stem, data in texts.items()}, name)
+    for stem, data in files.items():
+        (tmp_path / f"{stem}.{KINDS[name].suffix}").write_bytes(data)
+        assert said_and_raised(data) == said_and_raised(texts[stem]), stem
+    assert_faultless(shared, tmp_path)
 
 
 def test_the_condensed_openings_hold_no_wrong_cell(shared: Path) -> None:

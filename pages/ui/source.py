@@ -12,11 +12,13 @@ from typing import Any
 import streamlit as st
 
 from pages.ui.browser import draw_source
+from pages.ui.picture import show_picture
 from pages.ui.wording import say
 from parsing.tables import Corpus
 
 # What stands in one cell of a text table: up to a space or a rule.
 PIECE = re.compile(r"[^\s|｜│┃]+")
+PARAGRAPH = re.compile(r"p\[(\d+)\]")
 # Line index, first column and end of a place, all from 0.
 Place = tuple[int, int, int]
 
@@ -24,15 +26,10 @@ Place = tuple[int, int, int]
 def find_place(text: str, where: Mapping[str, Any] | None, quote: str = "") -> Place | None:
     """Where something stands in the source text; None when the text does not show it.
 
-    Text files give line and column.  Other formats give a table or a page, so that the printed text is looked
-    for, and taken only if it stands in one line alone: anything else would mark a wrong place.
+    Text files give line and column; other formats give them beside their own place, as `shown`.
     """
-    lines = text.split("\n")
-    if where and where.get("line"):
-        return find_in_line(lines, where, quote)
-    printed = (where or {}).get("text") or quote
-    hits = [(index, line.find(printed)) for index, line in enumerate(lines) if printed and printed in line]
-    return (hits[0][0], hits[0][1], hits[0][1] + len(printed)) if len(hits) == 1 else None
+    place = (where or {}).get("shown") or where
+    return find_in_line(text.split("\n"), place, quote) if place and place.get("line") else None
 
 
 def find_in_line(lines: list[str], where: Mapping[str, Any], quote: str) -> Place | None:
@@ -60,6 +57,7 @@ def show_place(corpus: Corpus, report_id: str, where: Any, quote: str, key: str,
     """Where something stands: the place in words, and the source text with the place marked."""
     known = where if isinstance(where, Mapping) else None
     st.text(say("位置：{place}", place=describe_where(known)))
+    show_picture(corpus, report_id, known)
     text = corpus.texts.get(report_id, "")
     found = find_place(text, known, quote)
     if found is None:
@@ -75,5 +73,10 @@ def describe_where(where: Mapping[str, Any] | None) -> str:
         return say("第 {line} 行第 {column} 列", line=where["line"], column=where.get("column") or 1)
     if where.get("page"):
         return say("第 {page} 页", page=where["page"])
-    numbers = {name: where.get(name) or "?" for name in ("table", "row", "cell")}
-    return say("第 {table} 个表第 {row} 行第 {cell} 格", **numbers)
+    path = str(where.get("path") or "")
+    if where.get("table"):
+        numbers = {name: where.get(name) or "?" for name in ("table", "row", "cell")}
+        place = say("第 {table} 个表第 {row} 行第 {cell} 格", **numbers)
+        return f"{place} {path}" if "!" in path else place
+    paragraph = PARAGRAPH.fullmatch(path)
+    return say("第 {paragraph} 段", paragraph=paragraph.group(1)) if paragraph else path

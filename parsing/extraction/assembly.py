@@ -83,7 +83,9 @@ def extract_report(document: Document, source: Source, repairs: Sequence[Repair]
         particulars=with_publication(particulars, reading.claims),
         layouts=tables.layouts,
         sections=tuple(sections),
-        cells=tuple(tables.cells),
+        cells=tuple(replace(cell, confidence="doubtful") for cell in tables.cells)
+        if document.is_guessed
+        else tuple(tables.cells),
         claims=reading.claims,
         figures=reading.figures,
         problems=tuple(problems),

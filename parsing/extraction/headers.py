@@ -16,6 +16,7 @@ from parsing.extraction.tokens import Token
 from parsing.templates import TableTemplate
 
 UNIT = re.compile(r"\((?:单位:?)?(万元|亿元|元|件|条|次|项|个|人次|人)\)$|(?:单位:)(万元|亿元|元|件|条|次|项|个)$")
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,13 @@ class Header:
     """What stands above the figures: the columns named, in reading order, with their tokens.
 
     `line` is the physical row that names them all, if one does: for each of its cells the column or None.
+    `others` are headings that the form does not know, for files that tell the columns of their grid.
     `units` holds the unit that the heading of each column prints.
     """
 
     named: tuple[tuple[int, Token], ...]
     line: tuple[tuple[int | None, Token], ...]
+    others: tuple[Token, ...] = ()
 
     @property
     def columns(self) -> frozenset[int]:
@@ -47,8 +50,15 @@ def column_of(token: Token, table: TableTemplate) -> int | None:
 
 
 def read_header(tokens: Sequence[Token], table: TableTemplate) -> Header:
-    """The header among the tokens that stand above a row."""
-    named = tuple((column, token) for token in tokens if (column := column_of(token, table)) is not None)
+    """The header among the tokens that stand above a row.
+
+    A line with figures is none: `3.其他 3 0 0 0 3` is a row of table 3, and 其他 in it does not head a column.
+    """
+    with_figures = {
+        token.row for token in tokens if token.is_cell and token.is_value and DIGIT.search(token.text.clean)
+    }
+    above = [token for token in tokens if token.row not in with_figures]
+    named = tuple((column, token) for token in above if (column := column_of(token, table)) is not None)
     rows = {token.row for _, token in named}
     line: tuple[tuple[int | None, Token], ...] = ()
     # Only a line that names every column that is named at all says how many figures stand in a row.
@@ -58,7 +68,8 @@ def read_header(tokens: Sequence[Token], table: TableTemplate) -> Header:
     units: list[str | None] = [None] * len(table.columns)
     for column, token in named:
         units[column] = unit_in(token)
-    return Header(named, line, tuple(units))
+    others = tuple(token for token in tokens if token.span and not (token.is_value or token.matches or token.is_prose))
+    return Header(named, line, others, tuple(units))
 
 
 def width(header: Header, table: TableTemplate) -> int:
@@ -88,3 +99,30 @@ def columns_for(header: Header, table: TableTemplate, count: int) -> tuple[list[
     if len(header.columns) == count == len(header.named):
         return [*sorted(header.columns)], True
     return None
+
+
+def stands_over(heading: Token, figure: Token) -> bool:
+    if heading.span is None or figure.span is None:
+        return False
+    return heading.span[0] <= figure.span[0] <= heading.span[1]
+
+
+def columns_by_place(
+    header: Header, table: TableTemplate, values: Sequence[Token]
+) -> list[tuple[int | None, Token]] | None:
+    """The column of each figure by the heading that stands over it in the grid, for tables with columns of their own.
+
+    None where a column of the form has not exactly one figure, where they come in another order than the form's, or
+    where a figure stands under no heading.  Figures under a heading that the form does not know have the column None.
+    """
+    found: list[tuple[int | None, Token]] = []
+    for value in values:
+        over = {column for column, token in header.named if stands_over(token, value)}
+        if len(over) > 1:
+            return None
+        if over or any(stands_over(token, value) and not token.is_frame for token in header.others):
+            found.append((next(iter(over), None), value))
+        elif not value.is_blank:
+            return None
+    columns = [column for column, _ in found if column is not None]
+    return found if columns == [*range(len(table.columns))] else None

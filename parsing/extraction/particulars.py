@@ -35,7 +35,8 @@ PREFACE = re.compile(rf"{YEAR}年度?(?:本级)?[\u4e00-\u9fff()]{{0,12}}?(?:{SU
 MENTION = re.compile(r"(?<![\d〔\[])(20[0-4]\d)年(?!\d{1,2}月\d{1,2}日|结转|末?结转|底)")
 CONTACT = re.compile(r"与(?P<agency>[\u4e00-\u9fff]{2,24}?(?:人民政府|街道办事处|委员会|局))[\u4e00-\u9fff]{0,14}联系")
 META = re.compile(
-    r"(?:发布机构|发布单位|发文机关|公开单位|责任单位|所属机构|制作单位|来源)[:|](?P<agency>[\u4e00-\u9fff]{2,30})"
+    r"(?:发布机构|发布单位|发文机关|公开单位|责任单位|所属机构|制作单位|来源|(?i:content)?(?i:source)|(?i:publisher)"
+    r"|(?i:article:author))[:|](?P<agency>[\u4e00-\u9fff]{2,30})"
 )
 
 

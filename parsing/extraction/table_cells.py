@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from parsing.extraction.gaps import fill_gaps
-from parsing.extraction.headers import Header, columns_for, read_header, width
+from parsing.extraction.headers import Header, columns_by_place, columns_for, read_header, stands_over, width
 from parsing.extraction.indicators import figure_of
 from parsing.extraction.rows import RowFound, find_rows, keep_one_each
 from parsing.extraction.tokens import Token
@@ -160,6 +160,10 @@ class TableReader:
     def figures(self, row: RowFound, values: list[Token]) -> list[tuple[int | None, Token]] | None:
         """The figures of a row with their columns."""
         size = width(self.header, self.table)
+        if row.is_drawn and len(values) > len(self.table.columns):
+            placed = columns_by_place(self.header, self.table, values)
+            if placed is not None:
+                return placed
         chosen = window(values, size, self.padding, self.shape(row)) if row.is_drawn else values
         filled = [token for token in values if not token.is_blank]
         if chosen is None or len(chosen) != size:
@@ -185,7 +189,9 @@ class TableReader:
     def add_cell(self, row: RowFound, column_index: int | None, token: Token) -> None:
         entry = self.table.rows[row.index or 0]
         if column_index is None:
-            label = next((cell.text.clean for column, cell in self.header.line if column is None), "")
+            own = [cell for column, cell in self.header.line if column is None]
+            over = [cell for cell in self.header.others if stands_over(cell, token)] or own
+            label = over[-1].text.clean if over else ""
             self.reading.cells.append(self.extra(entry.label, label, token, row))
             return
         column = self.table.columns[column_index]

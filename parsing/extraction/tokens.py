@@ -8,7 +8,7 @@ Nothing is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsing.extraction.labels import CORNERS, FURNITURE, FieldMatch, label_book, label_key, title_key, title_keys
@@ -29,7 +29,8 @@ class Token:
     """One cell or line.
 
     `row` numbers the physical rows through the document; `is_cell` says that the file draws the row, so
-    that what stands behind a label in it belongs to it.  `is_label` is false for figures and prose.
+    that what stands behind a label in it belongs to it.  `span` has the first and last grid column where the
+    file tells them.
     """
 
     text: Text
@@ -41,8 +42,8 @@ class Token:
     matches: tuple[FieldMatch, ...] = ()
     is_title: bool = False
     is_frame: bool = False
-
     is_blank: bool = False
+    span: tuple[int, int] | None = None
 
 
 def make_token(text: Text, row: int, is_cell: bool) -> Token:
@@ -99,24 +100,26 @@ def is_heading(words: str) -> bool:
     return key in KNOWN_HEADINGS or any(not match.is_row for match in label_book().get(key, ()))
 
 
-def lines_and_cells(document: Document) -> Iterator[tuple[list[Text], bool]]:
+def lines_and_cells(document: Document) -> Iterator[tuple[list[Text], bool, Sequence[tuple[int, int] | None]]]:
+    """Each physical row: its texts, whether the file draws it, and the grid columns of its cells."""
     for block in document.blocks:
         if isinstance(block, Paragraph):
             if block.text.clean.strip():
                 parts = split_line(block.text)
-                yield parts, len(parts) > 1
+                yield parts, len(parts) > 1, (None,) * len(parts)
         else:
             for row in block.rows:
-                yield list(row.cells), True
+                yield list(row.cells), True, row.spans or (None,) * len(row.cells)
 
 
 def tokenise(document: Document) -> list[Token]:
     """The stream of a document; labels broken over several lines or cells become one label."""
-    tokens = [
-        make_token(text, row, is_cell)
-        for row, (texts, is_cell) in enumerate(lines_and_cells(document))
-        for text in texts
-    ]
+    tokens: list[Token] = []
+    for row, (texts, is_cell, spans) in enumerate(lines_and_cells(document)):
+        for text, span in zip(texts, spans, strict=True):
+            token = make_token(text, row, is_cell)
+            token.span = span
+            tokens.append(token)
     for index in range(len(tokens)):
         join_broken_label(tokens, index)
     return tokens

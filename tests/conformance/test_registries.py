@@ -11,7 +11,7 @@ import pytest
 
 from parsing import readers, repairs
 from parsing.model import Document
-from parsing.readers import READERS
+from parsing.readers import load_reader
 from parsing.repairs import REPAIRS
 from parsing.repairs.edits import Edit
 
@@ -19,10 +19,20 @@ from parsing.repairs.edits import Edit
 # the taking out of page marks, which works on blocks.
 TOOLS = {
     "parsing.repairs.edits", "parsing.repairs.scripts", "parsing.repairs.page_marks",
-    "parsing.readers.building", "parsing.readers.refusals", "parsing.readers.zipped",
-    "parsing.readers.sheets", "parsing.readers.number_formats", "parsing.readers.xlsx_parts", "parsing.readers.biff",
-    "parsing.readers.opendocument", "parsing.readers.md_tables",
+    "parsing.readers.archive",
+    "parsing.readers.building",
+    "parsing.readers.refusals",
+    "parsing.readers.zipped",
+    "parsing.readers.edges",
+    "parsing.readers.edge_blocks",
+    "parsing.readers.sheets",
+    "parsing.readers.number_formats",
+    "parsing.readers.xlsx_parts",
+    "parsing.readers.biff",
+    "parsing.readers.opendocument",
 }  # fmt: skip
+
+READERS = tuple(map(load_reader, readers.READERS))
 
 DAMAGED = (
     "",
@@ -35,11 +45,9 @@ DAMAGED = (
 
 
 def modules_beside(room: ModuleType) -> set[str]:
-    """Modules and packages directly in the room."""
     folder = Path(str(room.__file__)).parent
-    files = [path for path in folder.glob("*.py") if path.stem != "__init__"]
-    packages = [path.parent for path in folder.glob("*/__init__.py")]
-    return {f"{room.__name__}.{path.stem}" for path in (*files, *packages)} - TOOLS
+    files = [*folder.glob("*.py"), *(path.parent for path in folder.glob("*/__init__.py"))]
+    return {f"{room.__name__}.{path.stem}" for path in files if path.stem != "__init__"} - TOOLS
 
 
 def names(registered: Iterable[ModuleType]) -> list[str]:

@@ -26,12 +26,12 @@ DROPPED = w("del", "moveFrom", "sdtPr", "sdtEndPr", "sectPr")
 
 SENTENCE = re.compile(r"[。；！？]")
 FIGURE = re.compile(r"[\d\s.,，％%/—\-+]*$")
-# A label of the forms has some fifty characters and no full stop; explanations in brackets make it longer.
+# A label of the forms has some fifty characters; explanations in brackets make it longer and can be sentences.
 LONGEST_LABEL = 160
-SENTENCE_LENGTH = 40
+SENTENCE_LENGTH = 80
+SHORTEST_PROSE = 20
 # A table this small inside a cell is a frame around a word or a figure.
 FRAME_CELLS = 3
-SPACES = re.compile(r"\s+")
 
 
 class TooMuchText(ValueError):
@@ -40,44 +40,52 @@ class TooMuchText(ValueError):
 
 @dataclass(slots=True)
 class Content:
-    """What a cell holds, in order: paragraphs as their words, tables as elements."""
+    """What a cell holds, in order: paragraphs as their words, tables as elements.
+
+    `lines` are the paragraphs that have words, each on one line; `length` counts their characters.
+    """
 
     cell: TableCell
     where: Locator
     items: list[Words | Element] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    tables: list[Element] = field(default_factory=list)
+    length: int = 0
 
-    @property
-    def lines(self) -> list[str]:
-        """The paragraphs that have words, each on one line."""
-        texts = [SPACES.sub(" ", item.text).strip() for item in self.items if isinstance(item, Words)]
-        return [text for text in texts if text]
+    def add_words(self, words: Words) -> None:
+        self.items.append(words)
+        line = " ".join(words.text.split())
+        if line:
+            self.lines.append(line)
+            self.length += len(line)
 
-    @property
-    def tables(self) -> list[Element]:
-        return [item for item in self.items if not isinstance(item, Words)]
+    def add_table(self, table: Element) -> None:
+        self.items.append(table)
+        self.tables.append(table)
 
     @property
     def is_prose(self) -> bool:
         """Whether whole sentences stand here, not a label that was broken over lines."""
-        lines = self.lines
-        sentences = [line for line in lines if SENTENCE.search(line)]
-        length = sum(map(len, lines))
-        is_long = length > LONGEST_LABEL or any(len(line) > SENTENCE_LENGTH for line in sentences)
+        if self.length < SHORTEST_PROSE:
+            return False
+        sentences = [line for line in self.lines if SENTENCE.search(line)]
+        is_long = self.length > LONGEST_LABEL or any(len(line) > SENTENCE_LENGTH for line in sentences)
         return bool(sentences) and (is_long or len(sentences) > 1)
 
 
-def count_cells(table: Element) -> int:
-    """How many cells a table has, up to the number that makes it more than a frame."""
-    return sum(1 for _, _ in zip(range(FRAME_CELLS + 1), table.iter(CELL), strict=False))
+def is_frame(table: Element) -> bool:
+    """Whether a table in a cell has so few cells that it only frames a word or a figure."""
+    return sum(1 for _, _ in zip(range(FRAME_CELLS + 1), table.iter(CELL), strict=False)) <= FRAME_CELLS
 
 
 def is_layout(row: list[Content]) -> bool:
     """Whether a row arranges paragraphs and tables on the page, and holds no figures of its own."""
-    if any(count_cells(table) > FRAME_CELLS for content in row for table in content.tables):
+    prose = [content for content in row if content.is_prose]
+    if not prose:
+        return any(not is_frame(table) for content in row for table in content.tables)
+    if any(not is_frame(table) for content in row for table in content.tables):
         return True
-    if not any(content.is_prose for content in row):
-        return False
-    others = ["".join(content.lines) for content in row if not content.is_prose]
+    others = ["".join(content.lines) for content in row if content not in prose]
     # In a row of several cells an empty one is a figure that was left blank.
     return not any(FIGURE.match(text) and (text or len(row) > 2) for text in others)
 
@@ -117,13 +125,12 @@ class BodyReader:
 
     def numbered(self, paragraph: Element) -> Words:
         """The words of a paragraph with the number that Word puts before them."""
-        words = read_words(paragraph)
-        if self.numbering is None:
+        return self.with_number(paragraph, read_words(paragraph))
+
+    def with_number(self, paragraph: Element, words: Words) -> Words:
+        if self.numbering is None or (words.runs_on and not words.text.strip()):
             return words
-        properties = paragraph.find(PPR)
-        if words.runs_on and not words.text.strip():
-            return words
-        number = self.numbering.number(properties).strip()
+        number = self.numbering.number(paragraph.find(PPR)).strip()
         return words._replace(text=join_number(number, words.text)) if number else words
 
     def add_words(self, words: Words, where: Locator, carried: str = "") -> str:
@@ -170,11 +177,15 @@ class BodyReader:
     def read_cell(self, cell: TableCell, table: int, row: int, place: int) -> Content:
         where = Locator(table=table, row=row, cell=place, path=f"tbl[{table}]/tr[{row}]/tc[{place}]")
         content = Content(cell, where)
+        if cell.texts is not None:
+            for paragraph, texts in zip(cell.paragraphs, cell.texts, strict=True):
+                content.add_words(self.with_number(paragraph, Words("".join(texts))))
+            return content
         for node in blocks_in(cell.node):
             if node.tag == P:
-                content.items.append(self.numbered(node))
+                content.add_words(self.numbered(node))
             elif node.tag == TABLE:
-                content.items.append(node)
+                content.add_table(node)
             else:
                 self.add_embedded(node)
         return content
@@ -193,18 +204,24 @@ class BodyReader:
     def draw(self, content: Content, boxes: list[Words]) -> DrawnCell:
         """A cell of data as one text; a frame or a text box in a cell that is empty otherwise is its text."""
         pieces = content.lines
-        pieces += [words for table in content.tables for words in words_within(table)]
-        boxed = [item for item in content.items if isinstance(item, Words) and item.boxes]
-        if boxed and not pieces:
-            pieces = [words for item in boxed for box in item.boxes for words in words_within(box)]
-        else:
-            boxes += boxed
+        if content.cell.texts is None:
+            pieces = self.with_frames(content, boxes)
         text = " ".join(pieces)
         self.length += len(text)
         if self.length > LONGEST_TEXT:
             raise TooMuchText
-        self.note_covered(content, text)
+        if content.cell.covered:
+            self.note_covered(content, text)
         return DrawnCell(text, content.where, content.cell.first, content.cell.last)
+
+    def with_frames(self, content: Content, boxes: list[Words]) -> list[str]:
+        """The lines of a cell and of the frames in it; other text boxes are put aside until the table ends."""
+        pieces = [*content.lines, *(words for table in content.tables for words in words_within(table))]
+        boxed = [item for item in content.items if isinstance(item, Words) and item.boxes]
+        if boxed and not pieces:
+            return [words for item in boxed for box in item.boxes for words in words_within(box)]
+        boxes += boxed
+        return pieces
 
     def note_covered(self, content: Content, text: str) -> None:
         """Words in cells that a merged cell covers are not seen in Word; other programs may show them."""
@@ -239,7 +256,7 @@ def blocks_in(container: Element) -> Iterator[Element]:
 def words_within(container: Element) -> Iterator[str]:
     """The words of every paragraph in a container, each on one line."""
     for paragraph in container.iter(P):
-        text = SPACES.sub(" ", read_words(paragraph).text).strip()
+        text = " ".join(read_words(paragraph).text.split())
         if text:
             yield text
 

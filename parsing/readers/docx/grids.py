@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsing.readers.docx.markup import Element, W, is_on, w
+from parsing.readers.docx.words import INTRICATE, PLAIN, TAB, TABS, P, T
 from parsing.readers.refusals import MOST_CELLS
 
-ROW, CELL, CELL_PROPERTIES, ROW_PROPERTIES = W + "tr", W + "tc", W + "tcPr", W + "trPr"
+TABLE, ROW, CELL, CELL_PROPERTIES, ROW_PROPERTIES = (W + name for name in ("tbl", "tr", "tc", "tcPr", "trPr"))
 SPAN, VERTICAL, HORIZONTAL, DELETED = W + "gridSpan", W + "vMerge", W + "hMerge", W + "cellDel"
-TEXT = W + "t"
 # What may stand around rows and cells: forms, custom markup, tracked insertions.
 WRAPPERS = w("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
+# All that matters in plain rows, and what makes a row more than that.
+MORE_THAN_PLAIN = (TABLE, DELETED, *INTRICATE, *w("tcPrChange", "cellMerge", "sdt", "customXml", "altChunk", "subDoc"))
+IN_ROWS = (ROW, CELL, P, T, SPAN, VERTICAL, HORIZONTAL, *PLAIN, *MORE_THAN_PLAIN)
 # A row of Word has 63 columns at most.
 MOST_COLUMNS = 64
 
@@ -28,11 +31,20 @@ class TooManyCells(ValueError):
 
 @dataclass(slots=True)
 class TableCell:
-    """A w:tc where it begins, its columns from 0, and the words that lie unseen in the cells that continue it."""
+    """A w:tc where it begins, its columns from 0, and the words that lie unseen in the cells that continue it.
+
+    `vertical` says how it is merged downwards, `is_beside` that it continues the cell on its left.  `paragraphs` and
+    their `texts` are there where the cell holds nothing else; None where it must be looked into.
+    """
 
     node: Element
-    first: int
-    last: int
+    span: int = 1
+    vertical: str | None = None
+    is_beside: bool = False
+    first: int = 0
+    last: int = 0
+    paragraphs: list[Element] = field(default_factory=list)
+    texts: list[list[str]] | None = None
     covered: list[str] = field(default_factory=list)
 
 
@@ -53,21 +65,19 @@ def to_count(value: str | None) -> int:
     return min(int(value), MOST_COLUMNS) if value and value.isdecimal() and len(value) < 10 else 0
 
 
-def columns_before(row: Element) -> int:
-    properties = row.find(ROW_PROPERTIES)
-    before = properties.find(W + "gridBefore") if properties is not None else None
-    return 0 if before is None else to_count(before.get(W + "val"))
-
-
 def merged(value: str | None) -> str:
     """w:vMerge without a value continues."""
     return "restart" if value == "restart" else "continue"
 
 
-def is_gone(row: Element) -> bool:
+def is_gone(properties: Element | None) -> bool:
     """Whether a row was deleted in tracked changes, or is hidden."""
-    properties = row.find(ROW_PROPERTIES)
     return properties is not None and (is_on(properties, "hidden") or properties.find(W + "del") is not None)
+
+
+def columns_before(properties: Element | None) -> int:
+    before = properties.find(W + "gridBefore") if properties is not None else None
+    return 0 if before is None else to_count(before.get(W + "val"))
 
 
 def read_grid(table: Element) -> list[list[TableCell]]:
@@ -75,10 +85,11 @@ def read_grid(table: Element) -> list[list[TableCell]]:
     rows: list[list[TableCell]] = []
     above: Open = {}
     count = 0
-    for row in unwrapped(table, ROW):
-        if is_gone(row):
+    for row, found in read_plain_rows(table) or read_rows(table):
+        properties = row.find(ROW_PROPERTIES)
+        if is_gone(properties):
             continue
-        cells, above = read_row(row, above)
+        cells, above = place(found, columns_before(properties), above)
         rows.append(cells)
         count += len(cells)
         if count > MOST_CELLS:
@@ -86,48 +97,92 @@ def read_grid(table: Element) -> list[list[TableCell]]:
     return rows
 
 
-def read_row(row: Element, above: Open) -> tuple[list[TableCell], Open]:
-    """The cells that begin in a row, and those that are open downwards behind it."""
+def read_rows(table: Element) -> Iterator[tuple[Element, list[TableCell]]]:
+    """The rows of a table that is not plain throughout."""
+    for row in unwrapped(table, ROW):
+        plain = read_plain_rows(row)
+        yield plain[0] if plain else (row, read_intricate_cells(row))
+
+
+def read_plain_rows(container: Element) -> list[tuple[Element, list[TableCell]]] | None:
+    """The rows of a table, or one row, with cells and words in one pass; None where not all is plain.
+
+    Most tables are plain, and most of a report is tables: this loop is what makes reading fast.
+    """
+    rows: list[tuple[Element, list[TableCell]]] = []
+    cell: TableCell | None = None
+    texts: list[list[str]] = []
+    words: list[str] | None = None
+    for node in container.iter(*IN_ROWS) if container.tag == ROW else container.iterdescendants(*IN_ROWS):
+        tag = node.tag
+        if tag == T and words is not None:
+            words.append(node.text or "")
+        elif tag == P and cell is not None:
+            words = []
+            texts.append(words)
+            cell.paragraphs.append(node)
+        elif tag == CELL and rows:
+            texts, words = [], None
+            cell = TableCell(node, texts=texts)
+            rows[-1][1].append(cell)
+        elif tag == ROW:
+            rows.append((node, []))
+            cell, words = None, None
+        elif tag in PLAIN and words is not None:
+            if tag != TAB or node.getparent().tag != TABS:
+                words.append(PLAIN[tag])
+        elif cell is None or not note_property(cell, tag, node):
+            return None
+    return rows
+
+
+def note_property(cell: TableCell, tag: str, node: Element) -> bool:
+    """Take over how a cell is merged; False for anything else."""
+    if tag == SPAN:
+        cell.span = max(1, to_count(node.get(W + "val")))
+    elif tag == VERTICAL:
+        cell.vertical = merged(node.get(W + "val"))
+    elif tag == HORIZONTAL:
+        cell.is_beside = merged(node.get(W + "val")) == "continue"
+    else:
+        return False
+    return True
+
+
+def read_intricate_cells(row: Element) -> list[TableCell]:
+    """The w:tc of a row, those that tracked changes deleted left out."""
+    cells: list[TableCell] = []
+    for node in unwrapped(row, CELL):
+        properties = node.find(CELL_PROPERTIES)
+        cell = TableCell(node)
+        for one in properties if properties is not None else ():
+            note_property(cell, one.tag, one)
+        if properties is None or properties.find(DELETED) is None:
+            cells.append(cell)
+    return cells
+
+
+def place(found: list[TableCell], column: int, above: Open) -> tuple[list[TableCell], Open]:
+    """The cells that begin in a row, with their columns, and those that are open downwards behind it."""
     cells: list[TableCell] = []
     below: Open = {}
-    column = columns_before(row)
-    for node in unwrapped(row, CELL):
-        span, vertical, is_beside, is_deleted = read_properties(node)
-        if is_deleted:
-            continue
-        last = column + span - 1
-        begun = above.get(column) if vertical == "continue" else None
+    for cell in found:
+        cell.first, cell.last = column, column + cell.span - 1
+        begun = above.get(column) if cell.vertical == "continue" else None
         if begun is not None:
-            note_covered(begun, node)
-        elif is_beside and cells:
-            note_covered(cells[-1], node)
-            cells[-1].last = last
+            note_covered(begun, cell.node)
+        elif cell.is_beside and cells:
+            note_covered(cells[-1], cell.node)
+            cells[-1].last = cell.last
         else:
-            cells.append(TableCell(node, column, last))
-        if vertical:
-            below.update(dict.fromkeys(range(column, last + 1), begun or cells[-1]))
-        column = last + 1
+            cells.append(cell)
+        if begun is not None or cell.vertical == "restart":
+            below.update(dict.fromkeys(range(column, cell.last + 1), begun or cells[-1]))
+        column = cell.last + 1
     return cells, below
 
 
-def read_properties(cell: Element) -> tuple[int, str | None, bool, bool]:
-    """Columns, vertical merge, whether it continues the cell on its left, whether it was deleted."""
-    span, vertical, is_beside, is_deleted = 1, None, False, False
-    properties = cell.find(CELL_PROPERTIES)
-    for one in properties if properties is not None else ():
-        tag = one.tag
-        if tag == SPAN:
-            span = max(1, to_count(one.get(W + "val")))
-        elif tag == VERTICAL:
-            vertical = merged(one.get(W + "val"))
-        elif tag == HORIZONTAL:
-            is_beside = merged(one.get(W + "val")) == "continue"
-        elif tag == DELETED:
-            is_deleted = True
-    return span, vertical, is_beside, is_deleted
-
-
 def note_covered(cell: TableCell, node: Element) -> None:
-    words = "".join(text.text or "" for text in node.iter(TEXT)).strip()
+    words = "".join(text.text or "" for text in node.iter(T)).strip()
     if words:
         cell.covered.append(words)

@@ -24,6 +24,11 @@ MAIN_TYPE = re.compile(rb"(?:wordprocessingml|ms-word)\.(?:document|template)[\w
 PART_NAME = re.compile(rb"PartName\s*=\s*[\"']/?([^\"']+)")
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 ATTRIBUTE = re.compile(rb"(Id|Type|Target)\s*=\s*[\"']([^\"']*)")
+USED_STYLE = re.compile(rb'pStyle \w+:val="([^"]*)"')
+BASED_ON = re.compile(rb'basedOn \w+:val="([^"]*)"')
+DEFAULT_STYLE = re.compile(
+    rb'<(?:\w+:)?style\b(?=[^>]*\btype="paragraph")(?=[^>]*\bdefault="(?:1|true|on)")[^>]*\bstyleId="([^"]*)"'
+)
 # A workbook or a document of its own that stands in the text as a picture.
 OBJECT = re.compile(rb"ProgID\s*=\s*[\"'](?:Excel|Word|ET|KET|WPS|KWPS|Package)")
 LOST_NUMBERS = "自动编号（如“一、”“1.”）的定义缺失或已损坏，段落前的编号没有读到。请从来源重新下载，或对照原文核对。"
@@ -47,6 +52,29 @@ def find_main(archive: Archive) -> str | None:
             part = name.group(1).decode("utf-8", "replace").lower()
             return part if part in archive.members else None
     return None
+
+
+def may_number(styles: bytes, markup: bytes) -> bool:
+    """Whether a paragraph style that the text uses, or one that it is based on, belongs to a list.
+
+    The styles of a document take ten times as long to parse as this search takes; in doubt they are parsed.
+    """
+    if b"numPr" not in styles:
+        return False
+    used = set(USED_STYLE.findall(markup))
+    default = DEFAULT_STYLE.search(styles)
+    if default is None or (not used and b"pStyle" in markup):
+        return True
+    open_names, seen = {*used, default.group(1)}, set[bytes]()
+    while open_names:
+        name = open_names.pop()
+        seen.add(name)
+        start = styles.find(b'styleId="' + name + b'"')
+        definition = styles[start : styles.find(b"style>", start)] if start >= 0 else b"numPr"
+        if b"numPr" in definition:
+            return True
+        open_names |= set(BASED_ON.findall(definition)) - seen
+    return False
 
 
 class Package:
@@ -104,17 +132,19 @@ class Package:
     def find_numbering(self, markup: bytes) -> Numbering | None:
         """What counts the paragraphs, if any of them is numbered by itself or by its style."""
         is_direct = b"numPr" in markup
-        if not is_direct and (b"pStyle" not in markup or self.locate("numbering") not in self.archive.members):
+        if not is_direct and self.locate("numbering") not in self.archive.members:
             return None
-        styles = self.read_part("styles")
-        if not is_direct and styles and b"numPr" not in styles:
+        by_style = may_number(self.read_part("styles") or b"", markup)
+        if not is_direct and not by_style:
             return None
-        definitions = self.read_tree("numbering")
-        if definitions is None:
-            if self.read_part("numbering") != b"":
-                self.lose("numbering_lost", LOST_NUMBERS)
+        definitions = self.read_part("numbering")
+        if definitions == b"":
             return None
-        return Numbering(definitions, self.read_tree("styles"))
+        tree = self.read_tree("numbering")
+        if definitions is None or tree is None:
+            self.lose("numbering_lost", LOST_NUMBERS)
+            return None
+        return Numbering(tree, self.read_tree("styles") if by_style or b"numStyleLink" in definitions else None)
 
     def read_notes(self, kind: str) -> Element | None:
         root = self.read_tree(kind)

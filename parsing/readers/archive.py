@@ -1,0 +1,147 @@
+"""Zip files that hold reports: a folder in one file.
+
+In: the bytes of a zip file that is no office document.  Out: its members in the order of their names, those of zip
+files inside it too.  Refused, as a problem in the member's place: encrypted and damaged members, members that unpack
+to more than any report has; and in place of all that follows: more members or deeper nesting than any folder has.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from parsing.model import Document
+from parsing.readers.refusals import LARGEST_FILE, refuse, refuse_damaged, refuse_encrypted, refuse_large
+
+FORMAT = "zip"
+WORDS = "压缩包"
+SIGNATURE = b"PK\x03\x04"
+EMPTY = b"PK\x05\x06"
+# Parts that only office documents have.
+OFFICE_PARTS = frozenset(("[Content_Types].xml", "mimetype", "_rels/.rels"))
+DEEPEST = 3
+MOST_MEMBERS = 20_000
+# The most that all members together may unpack to, in bytes.
+LARGEST_ARCHIVE = 4_000_000_000
+# Bits of a member's flags.
+UTF8_NAME = 1 << 11
+ENCRYPTED = 1 << 0
+
+# Files that stand beside reports and are none: lists, notes and hidden files.  Everything else is looked at.
+ASIDE = frozenset((".toml", ".ini", ".py", ".lock", ".db"))
+HIDDEN = (".", "~$", "__MACOSX")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive: its path in it, and its bytes, or why there are none."""
+
+    name: str
+    data: bytes = b""
+    refusal: Document | None = None
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left of the limits that hold for an archive with all archives in it."""
+
+    members: int = MOST_MEMBERS
+    size: int = LARGEST_ARCHIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An open archive; `path` is its place in the archives around it."""
+
+    data: bytes
+    path: str = ""
+    depth: int = 1
+    budget: Budget = field(default_factory=Budget)
+
+
+def is_report_file(path: str) -> bool:
+    """Whether a file could be a report by its name: not hidden, no list, no note."""
+    parts = PurePosixPath(path).parts
+    return not any(part.startswith(HIDDEN) for part in parts) and PurePosixPath(path).suffix.lower() not in ASIDE
+
+
+def sniff(data: bytes) -> bool:
+    """A zip file that holds no part of an office document."""
+    if not data.startswith((SIGNATURE, EMPTY)):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            return not OFFICE_PARTS & set(opened.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        # Cut off: its first member tells whether it was a document or a folder.
+        return not any(data[30:60].startswith(part.encode()) for part in OFFICE_PARTS)
+
+
+def name_of(entry: zipfile.ZipInfo) -> str:
+    """The member's path as it was typed: Chinese systems write GBK without saying so.
+
+    >>> name_of(zipfile.ZipInfo("墨坪镇.txt".encode("gbk").decode("cp437")))
+    '墨坪镇.txt'
+    """
+    if entry.flag_bits & UTF8_NAME:
+        return entry.filename
+    try:
+        raw = entry.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return entry.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return entry.filename
+
+
+def unpack(archive: Archive) -> Iterator[Member]:
+    """The members of an archive, one at a time, so that only one is in memory."""
+    try:
+        opened = zipfile.ZipFile(io.BytesIO(archive.data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        yield Member(archive.path, refusal=refuse_damaged(FORMAT, WORDS))
+        return
+    with opened:
+        named = sorted((name_of(entry), entry) for entry in opened.infolist() if not entry.is_dir())
+        for name, entry in ((name, entry) for name, entry in named if is_report_file(name)):
+            archive.budget.members -= 1
+            path = f"{archive.path}/{name}" if archive.path else name
+            if archive.budget.members < 0:
+                measure = f"内有 {MOST_MEMBERS:,} 个以上的文件"
+                yield Member(path, refusal=refuse_large(FORMAT, WORDS, measure))
+                return
+            yield from open_member(archive, opened, entry, path)
+
+
+def open_member(archive: Archive, opened: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> Iterator[Member]:
+    """One member, or those of the archive that it is."""
+    member = read_member(archive, opened, entry, path)
+    if member.refusal is not None or not sniff(member.data):
+        yield member
+    elif archive.depth >= DEEPEST:
+        message = f"压缩包里套压缩包超过 {DEEPEST} 层，没有再打开。请解压后再提交。"
+        yield Member(path, refusal=refuse(FORMAT, "unsupported_format", message))
+    else:
+        yield from unpack(Archive(member.data, path, archive.depth + 1, archive.budget))
+
+
+def read_member(archive: Archive, opened: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> Member:
+    if entry.flag_bits & ENCRYPTED:
+        return Member(path, refusal=refuse_encrypted(FORMAT, WORDS))
+    most = min(LARGEST_FILE, archive.budget.size)
+    try:
+        with opened.open(entry) as stream:
+            data = stream.read(most + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
+        return Member(path, refusal=refuse_damaged(FORMAT, "压缩包里的文件"))
+    archive.budget.size -= len(data)
+    if len(data) > most:
+        return Member(path, refusal=refuse_large(FORMAT, "压缩包里的文件", f"解压后超过 {most // 1_000_000} MB"))
+    return Member(path, data)

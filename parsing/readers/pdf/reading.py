@@ -1,0 +1,114 @@
+"""The bytes of a pdf file → a Document.
+
+In: bytes that begin as a pdf.  Out: the Document of its pages.  Refused: what does not open, more pages than a report
+has, text that no table of characters explains, files that hold nothing but pictures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from parsing.model import Document, Locator, Problem
+from parsing.readers.pdf.content import PageContent
+from parsing.readers.pdf.layout import layout_pages
+from parsing.readers.pdf.source import CannotOpen, count_pages, opened, read_page
+from parsing.readers.refusals import (
+    LARGEST_FILE,
+    LONGEST_TEXT,
+    MOST_PAGES,
+    refuse,
+    refuse_damaged,
+    refuse_encrypted,
+    refuse_large,
+)
+
+FORMAT = "pdf"
+WORDS = "PDF 文件"
+# A page with fewer characters shows its text in the picture that covers it.
+FEWEST_CHARACTERS = 4
+# Characters without meaning: a file with more than this share of them cannot be read, one with fewer has a gap.
+UNREADABLE_SHARE = 0.2
+PICTURES = (
+    "这个 PDF 的页面是扫描图片，没有可读取的文字。请改用 Word 原件或可复制文字的 PDF；"
+    "也可以安装文字识别组件后再读：pip install -r requirements-ocr.txt（识别结果需人工核对）。"
+)
+GARBLED = (
+    "这个 PDF 的字体没有字符对照表，复制出来是乱码，无法读取。请向报送单位索取 Word 原件，"
+    "或打印后扫描、用文字识别转换再提交。"
+)
+
+
+def is_meaningless(char: str) -> bool:
+    """Private use, replacement and control characters: glyphs that no table of the font explains."""
+    code = ord(char)
+    return 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF) or (code < 0x20 and char not in "\t\n\r\x02")
+
+
+def is_garbled(text: str) -> bool:
+    written = "".join(text.split())
+    return sum(map(is_meaningless, written)) > UNREADABLE_SHARE * max(len(written), 20)
+
+
+def is_bare_picture(page: PageContent) -> bool:
+    return page.is_picture and len("".join(page.text.split())) < FEWEST_CHARACTERS
+
+
+def read_pages(data: bytes) -> tuple[list[PageContent], list[int]]:
+    """The pages that can be read, and the numbers of those that cannot."""
+    pages, lost = [], []
+    with opened(data) as document:
+        for index in range(count_pages(document)):
+            page = read_page(document, index)
+            if page is None:
+                lost.append(index + 1)
+            else:
+                pages.append(page)
+    return pages, lost
+
+
+def measure(data: bytes) -> str | None:
+    """What is too large about a file, None where nothing is."""
+    if len(data) > LARGEST_FILE:
+        return f"{len(data) // 1_000_000} MB，最多读 {LARGEST_FILE // 1_000_000} MB"
+    with opened(data) as document:
+        count = count_pages(document)
+    return f"有 {count:,} 页，最多读 {MOST_PAGES} 页" if count > MOST_PAGES else None
+
+
+def read_pdf(data: bytes) -> Document:
+    """All pages of a file, or the reason why it is not read."""
+    try:
+        too_large = measure(data)
+        if too_large:
+            return refuse_large(FORMAT, WORDS, too_large)
+        pages, lost = read_pages(data)
+    except CannotOpen as error:
+        return refuse_encrypted(FORMAT, WORDS) if error.is_encrypted else refuse_damaged(FORMAT, WORDS)
+    length = sum(len(page.text) for page in pages)
+    if length > LONGEST_TEXT:
+        return refuse_large(FORMAT, WORDS, f"有 {length:,} 个字符，最多读 {LONGEST_TEXT:,} 个")
+    if not pages:
+        return refuse_damaged(FORMAT, WORDS)
+    return document_of(pages, lost)
+
+
+def document_of(pages: list[PageContent], lost: list[int]) -> Document:
+    """The Document of the pages that are text, with a problem for each page that is not."""
+    pictures = [page.number for page in pages if is_bare_picture(page)]
+    garbled = [page.number for page in pages if is_garbled(page.text)]
+    left_out = {*pictures, *garbled}
+    readable = [page for page in pages if page.number not in left_out]
+    written = sum(len("".join(page.text.split())) for page in readable)
+    if written < FEWEST_CHARACTERS and left_out:
+        return refuse(FORMAT, "scanned_file", GARBLED if garbled else PICTURES)
+    is_guessed = bool(readable) and all(page.is_picture for page in readable if page.text.strip())
+    found = layout_pages(readable, FORMAT, is_guessed and written > 0)
+    problems = [page_problem(number, number in garbled) for number in sorted(left_out)]
+    problems += [Problem("page_lost", f"第 {number} 页已损坏，未能读取。请从来源重新下载。") for number in lost]
+    return replace(found, problems=(*found.problems, *problems))
+
+
+def page_problem(number: int, is_garbled_page: bool) -> Problem:
+    what = "的字体没有字符对照表，复制出来是乱码" if is_garbled_page else "是扫描图片"
+    message = f"第 {number} 页{what}，这一页没有读取。请核对原件，或改用 Word 原件。"
+    return Problem("page_unreadable", message, Locator(page=number))

@@ -1,0 +1,278 @@
+"""Many files read in processes of their own, within limits of size, time and memory.
+
+In: files on disk, folders, or bytes with names.  Out: the reports of each, in order.  A file that takes too long,
+takes too much memory or kills its reader gives a report with the problem that says so, and costs no other file
+anything.  A worker is a plain child process that answers over its pipes: the standard pools either cannot kill a single
+task or start the caller's own main module again, which would be the app's.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, LifoQueue
+from threading import BoundedSemaphore, Event, Timer
+from typing import Any
+
+from parsing.model import Report
+from parsing.readers import list_files
+from parsing.readers.refusals import LARGEST_FILE, refuse, refused, too_large
+
+Reports = tuple[Report, ...]
+# Called after each file: how many are done, how many there are, the name of this one.
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: seconds of time, bytes of memory of the process that reads it."""
+
+    seconds: float = 60
+    memory: int = 2_000_000_000
+
+
+LIMITS = Limits()
+# A worker is replaced after so many files, so that nothing that a library forgets to free adds up.
+FILES_A_WORKER = 400
+START = "from parsing.workers import serve; serve()"
+
+
+@dataclass(frozen=True, slots=True)
+class FileInput:
+    """A file to read: its name as given, and its bytes, or None for a file on disk."""
+
+    name: str
+    data: bytes | None = None
+
+    def load(self) -> bytes:
+        return Path(self.name).read_bytes() if self.data is None else self.data
+
+    def size(self) -> int:
+        return Path(self.name).stat().st_size if self.data is None else len(self.data)
+
+
+# A page as PNG, its width and its height in points.
+Picture = tuple[bytes, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """A page (1-based) of a file, or of a member of the archive that the file is."""
+
+    file: FileInput
+    member: str
+    page: int
+
+
+def set_memory_limit(limit: int) -> None:
+    """Where the system can do it (not on Windows): ask for more, and Python raises MemoryError."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def serve() -> None:
+    """The life of a worker: requests on standard input, an answer for each member of each file on standard output."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # Whatever a library prints must not stand among the answers.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    set_memory_limit(pickle.load(requests))
+    while True:
+        try:
+            request = pickle.load(requests)
+        except EOFError:
+            return
+        for answer in draw(request) if isinstance(request, PageRequest) else answer_request(*request):
+            pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+
+
+def draw(request: PageRequest) -> Iterator[Picture | None]:
+    """The picture of a page; None where there is no such page."""
+    from parsing.pipeline import find_member
+    from parsing.readers import pdf
+
+    data = find_member(request.file.load(), request.member)
+    yield pdf.render_page(data, request.page) if data else None
+
+
+def answer_request(file: FileInput, skip: int) -> Iterator[tuple[str, Reports | None] | None]:
+    """As `parse_members`, and None at the end; an error of ours is a problem of the file and named as such."""
+    # Only the workers read: whoever starts them is spared what reading needs.
+    from parsing.pipeline import parse_members
+
+    name = file.name
+    try:
+        for name, reports in parse_members(file.load(), file.name, skip):
+            yield name, reports
+    except MemoryError:
+        message = "读取这个文件需要的内存超过上限，没有读取。文件可能已损坏或被做过手脚，请从来源重新获取。"
+        yield name, refused(refuse("unknown", "reader_failed", message), name)
+    except Exception as error:
+        message = f"读取时程序出错（{type(error).__name__}：{error}），没有读取。请把这个文件发给维护人员。"
+        yield name, refused(refuse("unknown", "reader_failed", message), name)
+    yield None
+
+
+class Worker:
+    """A child process that reads one file at a time and can be killed while it does."""
+
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self.limits = limits
+        self.files_left = FILES_A_WORKER
+        here = str(Path(__file__).resolve().parents[1])
+        paths = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", START],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+        self.send(limits.memory)
+
+    def send(self, request: object) -> None:
+        assert self.process.stdin
+        pickle.dump(request, self.process.stdin, pickle.HIGHEST_PROTOCOL)
+        self.process.stdin.flush()
+
+    def receive(self) -> Any:
+        """The next answer; EOFError when the worker died, TimeoutError when its time was up and it was killed."""
+        assert self.process.stdout
+        is_late = Event()
+
+        def kill() -> None:
+            is_late.set()
+            self.process.kill()
+
+        timer = Timer(self.limits.seconds, kill)
+        timer.start()
+        try:
+            return pickle.load(self.process.stdout)
+        except (EOFError, pickle.UnpicklingError) as error:
+            raise (TimeoutError() if is_late.is_set() else EOFError()) from error
+        finally:
+            timer.cancel()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe:
+                pipe.close()
+
+
+class Workers:
+    """As many workers as there are processors, for all who ask; those that wait are kept for the next."""
+
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self.limits = limits
+        self.count = os.cpu_count() or 1
+        self.free = BoundedSemaphore(self.count)
+        self.idle: LifoQueue[Worker] = LifoQueue()
+        atexit.register(self.end)
+
+    def warm(self) -> None:
+        """Start a worker already while the caller is still busy."""
+        self.idle.put(Worker(self.limits))
+
+    def take(self) -> Worker:
+        try:
+            return self.idle.get_nowait()
+        except Empty:
+            return Worker(self.limits)
+
+    def end(self) -> None:
+        while not self.idle.empty():
+            self.idle.get_nowait().end()
+
+    def read(self, file: FileInput) -> list[Reports]:
+        """The reports of every member of a file; one entry for a file that is no archive."""
+        try:
+            size = file.size()
+        except OSError as error:
+            reason = "没有这个文件" if isinstance(error, FileNotFoundError) else f"打不开（{error.strerror}）"
+            message = f"{file.name}：{reason}。请检查路径和读取权限。"
+            return [refused(refuse("unknown", "file_unavailable", message), file.name)]
+        if size > LARGEST_FILE:
+            return [refused(too_large(size), file.name)]
+        with self.free:
+            done: list[Reports] = []
+            while not self.read_members(file, done):
+                # The worker died over one member: a new one goes on behind it.
+                continue
+            return done
+
+    def read_members(self, file: FileInput, done: list[Reports]) -> bool:
+        """Read the members that are not done yet; False if the worker died over one of them."""
+        worker, name = self.take(), file.name
+        try:
+            worker.send((file, len(done)))
+            while answer := worker.receive():
+                name = answer[0]
+                if answer[1] is not None:
+                    done.append(answer[1])
+        except (EOFError, TimeoutError, OSError) as error:
+            worker.end()
+            done.append(refused(refuse("unknown", *self.explain(error)), name))
+            # Nothing follows a file that is no archive.
+            return name == file.name
+        worker.files_left -= 1
+        if worker.files_left > 0:
+            self.idle.put(worker)
+        else:
+            worker.end()
+        return True
+
+    def draw_page(self, request: PageRequest) -> Picture | None:
+        """The picture of a page of a file; None where it cannot be drawn within the limits."""
+        with self.free:
+            worker = self.take()
+            try:
+                worker.send(request)
+                picture: Picture | None = worker.receive()
+            except (EOFError, TimeoutError, OSError):
+                worker.end()
+                return None
+            self.idle.put(worker)
+            return picture
+
+    def explain(self, error: Exception) -> tuple[str, str]:
+        advice = "文件可能已损坏或被做过手脚，请从来源重新获取，或另存为其他格式再试。"
+        if isinstance(error, TimeoutError):
+            return "took_too_long", f"读了 {self.limits.seconds:g} 秒还没有读完，已停止。{advice}"
+        return "reader_failed", f"读取程序在这个文件上异常退出，没有读取。{advice}"
+
+
+WORKERS = Workers()
+
+
+def read_files(
+    files: Sequence[FileInput], progress: Progress | None = None, workers: Workers = WORKERS
+) -> tuple[Reports, ...]:
+    """The reports of each file, those of an archive member by member; `progress` is called in this thread."""
+    if not files:
+        return ()
+    with ThreadPoolExecutor(min(workers.count, len(files))) as threads:
+        waiting: dict[Future[list[Reports]], int] = {
+            threads.submit(workers.read, file): index for index, file in enumerate(files)
+        }
+        for done, future in enumerate(as_completed(waiting), 1):
+            if progress:
+                progress(done, len(files), Path(files[waiting[future]].name).name)
+    return tuple(reports for future in waiting for reports in future.result())
+
+
+def parse_paths(paths: Iterable[Path], progress: Progress | None = None) -> tuple[Reports, ...]:
+    """The reports of each file; a folder stands for all files in it."""
+    files = [file for path in paths for file in (list_files(path) if path.is_dir() else [path])]
+    return read_files([FileInput(str(file)) for file in files], progress)
