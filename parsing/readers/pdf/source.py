@@ -79,7 +79,7 @@ def read_page(document: object, index: int) -> PageContent | None:
             return None
         try:
             text, boxes = read_characters(text_page)
-            upright = turns_to_upright(text_page, len(text))
+            upright = turns_to_upright(text_page, text)
         finally:
             pdfium.FPDFText_ClosePage(text_page)
         drawn = LineFinder().walk(page)
@@ -131,11 +131,12 @@ def from_corner(boxes: Floats, left: float, top: float) -> Floats:
     return np.column_stack((x[:, 0], y[:, 1], x[:, 1], y[:, 0]))
 
 
-def turns_to_upright(text_page: object, count: int) -> int | None:
+def turns_to_upright(text_page: object, text: str) -> int | None:
     """Quarter turns clockwise of the bare page that set most of its text upright; None where it points many ways."""
-    samples = range(0, count, max(1, count // SAMPLES))
-    angles = [round(pdfium.FPDFText_GetCharAngle(text_page, index) / QUARTER) for index in samples]
-    turns, votes = Counter(angle % 4 for angle in angles if angle >= 0).most_common(1)[0] if angles else (0, 0)
+    spread = range(0, len(text), max(1, len(text) // SAMPLES))
+    # White space that pdfium adds between lines has no direction.
+    angles = [pdfium.FPDFText_GetCharAngle(text_page, index) for index in spread if text[index] > " "]
+    turns, votes = Counter(-round(angle / QUARTER) % 4 for angle in angles).most_common(1)[0] if angles else (0, 0)
     return turns if votes > SAME_WAY * len(angles) else None
 
 
