@@ -1,9 +1,10 @@
-"""Pdf files that are damaged, locked, enormous or without a table of characters: a clear problem, never an exception."""
+"""Pdf files that are damaged, locked, enormous or unreadable: a clear problem, never an exception."""
 
 from __future__ import annotations
 
 import io
 import re
+from random import Random
 
 import pypdfium2
 import pytest
@@ -18,7 +19,6 @@ from tests.reading.pdf_drawing import Page, draw_pdf
 from tests.synthesis.logical import build_report
 from tests.synthesis.variants import facts_of
 from tests.synthesis.writers.paper import write_ruled_pdf
-from random import Random
 
 FACTS = facts_of("D")
 REPORT = write_ruled_pdf(build_report(FACTS), Random(1))
