@@ -12,11 +12,9 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from parsing.audit import audit_reports
-from parsing.contract import file_line
 from parsing.findings import AuditedReport
 from parsing.readers.refusals import FATAL
-from parsing.workers import parse_paths
+from parsing.workers import WORKERS, parse_paths
 
 
 def show_progress(done: int, total: int, name: str) -> None:
@@ -51,6 +49,11 @@ def write_tables(audited: Sequence[AuditedReport], csv_folder: Path | None, work
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit status."""
     options = make_parser().parse_args(arguments)
+    # The worker gets ready while this process loads what it needs itself.
+    WORKERS.warm()
+    from parsing.audit import audit_reports
+    from parsing.contract import file_line
+
     files = parse_paths(options.files, show_progress)
     audited = audit_reports(tuple(report for reports in files for report in reports))
     if options.csv or options.xlsx:

@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from parsing.extraction.assembly import extract_report
 from parsing.extraction.parts import split_reports
-from parsing.model import Block, Document, Paragraph, Particulars, Problem, Report, Source
+from parsing.model import Block, Paragraph, Problem, Report, Source
 from parsing.readers import archive, read_document
-from parsing.readers.refusals import LARGEST_FILE, refuse, refuse_large
+from parsing.readers.refusals import LARGEST_FILE, refuse, refused, too_large
 from parsing.repairs import mend_document
 
 Reports = tuple[Report, ...]
@@ -47,6 +47,14 @@ def parse_members(data: bytes, name: str, skip: int = 0) -> Iterator[tuple[str, 
         yield name, refused(refuse(archive.FORMAT, "empty_file", message), name)
 
 
+def find_member(data: bytes, path: str) -> bytes | None:
+    """The bytes of one member of an archive by its path in it; the file itself for no path."""
+    if not path:
+        return data
+    members = archive.unpack(archive.Archive(data))
+    return next((one.data for one in members if one.name == path and not one.refusal), None)
+
+
 def parse_document(data: bytes, name: str) -> Reports:
     """The reports of one file that is no archive."""
     if len(data) > LARGEST_FILE:
@@ -66,17 +74,6 @@ def parse_document(data: bytes, name: str) -> Reports:
         problem = Problem("several_reports", message, report.particulars.evidence.get("year"))
         reports.append(replace(report, problems=(problem, *report.problems)))
     return tuple(reports)
-
-
-def too_large(size: int) -> Document:
-    measure = f"{size / 1_000_000:,.0f} MB，最多读 {LARGEST_FILE // 1_000_000} MB"
-    return refuse_large("unknown", "文件", measure)
-
-
-def refused(document: Document, name: str) -> Reports:
-    """The report of a file of which nothing was read; the name alone tells it from others of its kind."""
-    source = Source(name, document.format, None, hashlib.sha256(name.encode("utf-8", "replace")).hexdigest(), 0)
-    return (Report(source, Particulars(), {}, problems=document.problems),)
 
 
 def line_range(blocks: tuple[Block, ...]) -> tuple[int, int]:

@@ -19,11 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, LifoQueue
 from threading import BoundedSemaphore, Event, Timer
+from typing import Any
 
-from parsing.pipeline import Reports, parse_members, refused, too_large
+from parsing.model import Report
 from parsing.readers import list_files
-from parsing.readers.refusals import LARGEST_FILE, refuse
+from parsing.readers.refusals import LARGEST_FILE, refuse, refused, too_large
 
+Reports = tuple[Report, ...]
 # Called after each file: how many are done, how many there are, the name of this one.
 Progress = Callable[[int, int, str], None]
 
@@ -56,6 +58,19 @@ class FileInput:
         return Path(self.name).stat().st_size if self.data is None else len(self.data)
 
 
+# A page as PNG, its width and its height in points.
+Picture = tuple[bytes, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """A page (1-based) of a file, or of a member of the archive that the file is."""
+
+    file: FileInput
+    member: str
+    page: int
+
+
 def set_memory_limit(limit: int) -> None:
     """Where the system can do it (not on Windows): ask for more, and Python raises MemoryError."""
     try:
@@ -73,16 +88,28 @@ def serve() -> None:
     set_memory_limit(pickle.load(requests))
     while True:
         try:
-            file, skip = pickle.load(requests)
+            request = pickle.load(requests)
         except EOFError:
             return
-        for answer in answer_request(file, skip):
+        for answer in draw(request) if isinstance(request, PageRequest) else answer_request(*request):
             pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
 
 
+def draw(request: PageRequest) -> Iterator[Picture | None]:
+    """The picture of a page; None where there is no such page."""
+    from parsing.pipeline import find_member
+    from parsing.readers import pdf
+
+    data = find_member(request.file.load(), request.member)
+    yield pdf.render_page(data, request.page) if data else None
+
+
 def answer_request(file: FileInput, skip: int) -> Iterator[tuple[str, Reports | None] | None]:
     """As `parse_members`, and None at the end; an error of ours is a problem of the file and named as such."""
+    # Only the workers read: whoever starts them is spared what reading needs.
+    from parsing.pipeline import parse_members
+
     name = file.name
     try:
         for name, reports in parse_members(file.load(), file.name, skip):
@@ -118,7 +145,7 @@ class Worker:
         pickle.dump(request, self.process.stdin, pickle.HIGHEST_PROTOCOL)
         self.process.stdin.flush()
 
-    def receive(self) -> tuple[str, Reports | None] | None:
+    def receive(self) -> Any:
         """The next answer; EOFError when the worker died, TimeoutError when its time was up and it was killed."""
         assert self.process.stdout
         is_late = Event()
@@ -130,12 +157,11 @@ class Worker:
         timer = Timer(self.limits.seconds, kill)
         timer.start()
         try:
-            answer: tuple[str, Reports | None] | None = pickle.load(self.process.stdout)
+            return pickle.load(self.process.stdout)
         except (EOFError, pickle.UnpicklingError) as error:
             raise (TimeoutError() if is_late.is_set() else EOFError()) from error
         finally:
             timer.cancel()
-        return answer
 
     def end(self) -> None:
         self.process.kill()
@@ -206,6 +232,19 @@ class Workers:
         else:
             worker.end()
         return True
+
+    def draw_page(self, request: PageRequest) -> Picture | None:
+        """The picture of a page of a file; None where it cannot be drawn within the limits."""
+        with self.free:
+            worker = self.take()
+            try:
+                worker.send(request)
+                picture: Picture | None = worker.receive()
+            except (EOFError, TimeoutError, OSError):
+                worker.end()
+                return None
+            self.idle.put(worker)
+            return picture
 
     def explain(self, error: Exception) -> tuple[str, str]:
         advice = "文件可能已损坏或被做过手脚，请从来源重新获取，或另存为其他格式再试。"

@@ -15,7 +15,7 @@ from parsing import parse_report
 from parsing.audit import audit_reports
 from tests.conftest import CHECKOUT
 from tests.synthesis.writers import KINDS, print_reports, report_of_text
-from tests.synthesis.writers.shelf import demand
+from tests.synthesis.writers.shelf import FAINT, demand
 
 pytestmark = pytest.mark.shared
 
@@ -58,6 +58,11 @@ def test_the_real_reports_are_read_alike_in_every_format(shared: Path, tmp_path:
     files = print_reports({stem: report_of_text(data) for stem, data in texts.items()}, name)
     for stem, data in files.items():
         (tmp_path / f"{stem}.{KINDS[name].suffix}").write_bytes(data)
+    if name in FAINT:
+        summary, said = score(shared, "reports", shared / "gold", tmp_path)
+        assert summary.get("cells_wrong", 0) == summary.get("claims_extra", 0) == 0, said
+        return
+    for stem, data in files.items():
         assert said_and_raised(data) == said_and_raised(texts[stem]), stem
     assert_faultless(shared, tmp_path)
 

@@ -21,12 +21,16 @@ import parsing
 from pages.ui.wording import say
 from parsing.columns import FRAMES
 from parsing.tables import Corpus
+from parsing.workers import WORKERS, FileInput, PageRequest, Picture
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 # How long the list of files is believed before the folder is looked at again, in seconds.
 LOOK_AGAIN = 5
 # Where a session keeps what was dropped into it.
 DROPPED = "dropped"
+# The dropped files whose pages can be shown as pictures, and archives that may hold such files.
+DROPPED_FILES = "dropped_pages"
+PAGED = (b"%PDF-", b"PK")
 
 
 class DroppedFile(Protocol):
@@ -106,9 +110,29 @@ def read_dropped(files: Iterable[DroppedFile]) -> None:
     pairs = [(file.name, file.getvalue()) for file in files]
     if not pairs:
         st.session_state.pop(DROPPED, None)
+        st.session_state.pop(DROPPED_FILES, None)
         return
     with st.spinner(say("正在读取拖入的文件…")):
         st.session_state[DROPPED] = parsing.parse_uploads(pairs)
+    st.session_state[DROPPED_FILES] = {name: data for name, data in pairs if data.startswith(PAGED)}
+
+
+def page_picture(source_file: str, sha256: str, page: int) -> Picture | None:
+    """A page of a report as a picture with its size in points: of a dropped file from this session, else from disk."""
+    for name, data in st.session_state.get(DROPPED_FILES, {}).items():
+        if source_file == name or source_file.startswith(f"{name}/"):
+            return WORKERS.draw_page(PageRequest(FileInput(name, data), source_file[len(name) + 1 :], page))
+    return picture_on_disk(source_file, sha256, page)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def picture_on_disk(source_file: str, sha256: str, page: int) -> Picture | None:
+    """A page of a file of the folder, or of a member of an archive in it; `sha256` makes a changed file another one."""
+    file = next((one for one in (Path(source_file), *Path(source_file).parents) if one.is_file()), None)
+    if file is None:
+        return None
+    member = Path(source_file).relative_to(file).as_posix()
+    return WORKERS.draw_page(PageRequest(FileInput(str(file)), "" if member == "." else member, page))
 
 
 def kept_dropped() -> Corpus | None:

@@ -14,6 +14,7 @@ import streamlit as st
 
 from pages.ui.form import name_address
 from pages.ui.law import cite_article
+from pages.ui.picture import show_picture
 from pages.ui.source import describe_where, find_place, show_source
 from pages.ui.tables import format_number, show_table
 from pages.ui.wording import name_claim, name_code, say
@@ -121,6 +122,7 @@ def show_marks(corpus: Corpus, flag: Any, chosen: int, key: str) -> None:
     }
     if sides:
         st.text(say("位置：{place}", place=describe_where(sides[chosen].get("where"))))
+        show_picture(corpus, report_id, sides[chosen].get("where"))
         if places[chosen] is None:
             st.text(say("这一处不能在纯文本里标出，请按上面的位置查看原文件。"))
     others = [place for at, place in places.items() if place and at != chosen]

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from pages.ui.browser import draw_source
+from pages.ui.picture import show_picture
 from pages.ui.wording import say
 from parsing.tables import Corpus
 
@@ -56,6 +57,7 @@ def show_place(corpus: Corpus, report_id: str, where: Any, quote: str, key: str,
     """Where something stands: the place in words, and the source text with the place marked."""
     known = where if isinstance(where, Mapping) else None
     st.text(say("位置：{place}", place=describe_where(known)))
+    show_picture(corpus, report_id, known)
     text = corpus.texts.get(report_id, "")
     found = find_place(text, known, quote)
     if found is None:

@@ -87,12 +87,23 @@ def fill_gap(between: list[RowFound], tokens: Sequence[Token], table: TableTempl
     """Name the unknown rows between two certain ones."""
     for row in between:
         match_by_label(row, tokens, table, expected)
-    nameless = [row for row in between if row.index is None and not is_empty(row, tokens)]
+    filled = [row for row in between if row.index is not None or not is_empty(row, tokens)]
+    nameless = [row for row in filled if row.index is None]
     if any(OWN_ROW.search(tokens[row.label_at].key) for row in nameless):
         return
-    if nameless and len(nameless) == len(expected):
+    if nameless and len(nameless) == len(expected) and is_in_order(filled, expected):
         for row, index in zip(nameless, expected, strict=True):
             row.index, row.matched_by, row.is_doubtful = index, "position", True
+
+
+def is_in_order(rows: list[RowFound], expected: list[int]) -> bool:
+    """Whether the expected rows, given to the nameless ones in turn, stand in the order of the form among the others.
+
+    Where a row known by its label stands before one that the form has above it, they are rows of another version.
+    """
+    rest = iter(expected)
+    order = [row.index if row.index is not None else next(rest) for row in rows]
+    return order == sorted(order)
 
 
 def is_empty(row: RowFound, tokens: Sequence[Token]) -> bool:

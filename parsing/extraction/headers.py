@@ -16,6 +16,7 @@ from parsing.extraction.tokens import Token
 from parsing.templates import TableTemplate
 
 UNIT = re.compile(r"\((?:单位:?)?(万元|亿元|元|件|条|次|项|个|人次|人)\)$|(?:单位:)(万元|亿元|元|件|条|次|项|个)$")
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,15 @@ def column_of(token: Token, table: TableTemplate) -> int | None:
 
 
 def read_header(tokens: Sequence[Token], table: TableTemplate) -> Header:
-    """The header among the tokens that stand above a row."""
-    named = tuple((column, token) for token in tokens if (column := column_of(token, table)) is not None)
+    """The header among the tokens that stand above a row.
+
+    A line with figures is none: `3.其他 3 0 0 0 3` is a row of table 3, and 其他 in it does not head a column.
+    """
+    with_figures = {
+        token.row for token in tokens if token.is_cell and token.is_value and DIGIT.search(token.text.clean)
+    }
+    above = [token for token in tokens if token.row not in with_figures]
+    named = tuple((column, token) for token in above if (column := column_of(token, table)) is not None)
     rows = {token.row for _, token in named}
     line: tuple[tuple[int | None, Token], ...] = ()
     # Only a line that names every column that is named at all says how many figures stand in a row.

@@ -70,7 +70,7 @@ def read_value(raw: str, field: Field, header_unit: str | None = None) -> Readin
     """Read a cell.
 
     The unit is the cell's own, else the header's, else the form's.  A number with blanks inside
-    is no number: "1 0" may be two cells run together.
+    is no number: "1 0" may be two cells run together, "1. 5" a figure behind a number of a list.
     """
     inherited: tuple[str | None, UnitSource] = (
         (header_unit, "header") if header_unit else (field.unit, "template") if field.unit else (None, "unknown")
@@ -82,7 +82,7 @@ def read_value(raw: str, field: Field, header_unit: str | None = None) -> Readin
         return Reading(None, CellStatus.NOT_APPLICABLE, *inherited)
     if text in ZERO_WORDS:
         return Reading(0, CellStatus.ZERO_WORD, *inherited)
-    if re.search(r"\d[\s\u00a0\u3000]+\d", raw):
+    if re.search(r"\d[.．]?[\s\u00a0\u3000]+\d", raw):
         return Reading(None, CellStatus.UNREADABLE, *inherited)
     if field.is_signed:
         change = read_change(text)

@@ -2,20 +2,42 @@
 
 In: the bytes of a file.  Out: a Document whose blocks stand in reading order.  Refused, as a problem in
 an otherwise empty Document: an empty file, bytes that are no text, a format that no reader knows.
-A reader is a module with `FORMAT`, `sniff(data) -> bool` and `read(data) -> Document`; it is added by
-naming it in `READERS`, the first that recognises the bytes reads them.
+A reader is a module with `FORMAT`, `sniff(data) -> bool` and `read(data) -> Document`; it is added by one line in
+`READERS`, the first that recognises the bytes reads them.  The line says what the beginning of such a file holds, so
+that the libraries of a format are loaded only where there is something for them to read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from parsing.model import Document, Problem
-from parsing.readers import doc, docx, foreign, html, mhtml, pdf, txt, xlsx
 from parsing.readers.archive import is_report_file
 
-READERS: tuple[ModuleType, ...] = (docx, xlsx, doc, pdf, foreign, mhtml, html, txt)
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# How far into a file what it holds is looked for, in bytes.
+BEGINNING = 65_536
+
+READERS: dict[str, tuple[bytes, ...]] = {
+    "docx": (ZIP,),
+    "xlsx": (ZIP,),
+    "xls": (OLE,),
+    "ods": (ZIP,),
+    "odt": (ZIP,),
+    "doc": (OLE,),
+    "rtf": (b"{\\rt",),
+    "pdf": (b"%PDF-",),
+    "foreign": (),
+    "mhtml": (b"MIME-Version", b"Mime-Version", b"mime-version", b"Content-Type"),
+    "spreadsheetml": (b"urn:schemas-microsoft-com:office:spreadsheet",),
+    "html": (b"<",),
+    "separated": (b",", b";"),
+    "md": (b"|", b"#", b"*", b"<"),
+    "txt": (),
+}
 
 EMPTY = Problem("empty_file", "文件是空的，没有任何内容。请重新获取原件。")
 
@@ -26,11 +48,23 @@ def list_files(folder: Path) -> list[Path]:
     return [path for path in found if is_report_file(path.relative_to(folder).as_posix())]
 
 
+def load_reader(name: str) -> ModuleType:
+    return import_module(f"{__name__}.{name}")
+
+
+def likely_readers(data: bytes) -> Iterator[ModuleType]:
+    """The readers of which the beginning of the file holds a mark, in order."""
+    beginning = data[:BEGINNING]
+    for name, marks in READERS.items():
+        if not marks or any(mark in beginning for mark in marks):
+            yield load_reader(name)
+
+
 def read_document(data: bytes) -> Document:
     """Read a file; never raises for bad content, the problems of the Document say what is wrong."""
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf"):
         return Document((), "empty", problems=(EMPTY,))
-    reader = next(one for one in READERS if one.sniff(data))
+    reader = next(one for one in likely_readers(data) if one.sniff(data))
     document: Document = reader.read(data)
     is_blank = not document.problems and not document.text.strip()
     return Document((), "empty", problems=(EMPTY,)) if is_blank else document

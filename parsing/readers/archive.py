@@ -27,8 +27,9 @@ DEEPEST = 3
 MOST_MEMBERS = 20_000
 # The most that all members together may unpack to, in bytes.
 LARGEST_ARCHIVE = 4_000_000_000
-UTF8_NAME = 0x800
-ENCRYPTED = 0x1
+# Bits of a member's flags.
+UTF8_NAME = 1 << 11
+ENCRYPTED = 1 << 0
 
 # Files that stand beside reports and are none: lists, notes and hidden files.  Everything else is looked at.
 ASIDE = frozenset((".toml", ".ini", ".py", ".lock", ".db"))

@@ -1,9 +1,9 @@
 """Tables whose cells are drawn by the places of their edges, as in Word's binary files and in RTF.
 
-In: paragraphs, ends of cells and of rows in reading order, each row with the left and right edge (twips) of its cells and
-how they are merged.  Out: paragraphs and tables as they lie in one another, and for each table its grid: the edges of
-all rows make its columns, a cell that another one covers is left out.  Nothing is refused; rows without edges, or with a
-wrong number of them, are numbered cell by cell.
+In: paragraphs, ends of cells and of rows in reading order, each row with the left and right edge (twips) of its cells
+and how they are merged.  Out: paragraphs and tables as they lie in one another, and for each table its grid: the edges
+of all rows make its columns, a cell that another one covers is left out.  Nothing is refused; rows without edges, or
+with a wrong number of them, are numbered cell by cell.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from enum import Enum
 DRIFT = 40
 # Tables within tables within tables: what no person draws is flattened into the innermost one that is kept.
 DEEPEST = 12
+SURROGATE = re.compile("[\ud800-\udfff]")
 SPACES = re.compile(r"[ \t\v\r\n]+")
 
 
@@ -68,21 +69,22 @@ Content = list[Line | EdgeTable]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cell that is seen: its content, the columns of the grid that it lies in, content that it covers."""
+    """A cell that is seen: its content, the columns of the grid that it lies in, content that it covers.
+
+    `lines` are its paragraphs that have words, each on one line; `tables` the tables in it.
+    """
 
     content: Content
     first: int
     last: int
-    covered: Content = field(default_factory=list)
+    covered: Content
+    lines: list[str]
+    tables: list[EdgeTable]
 
-    @property
-    def lines(self) -> list[str]:
-        """The paragraphs that have words, each on one line."""
-        return lines_of(self.content)
 
-    @property
-    def tables(self) -> list[EdgeTable]:
-        return [item for item in self.content if isinstance(item, EdgeTable)]
+def place(content: Content, first: int, last: int, covered: Content) -> Placed:
+    tables = [item for item in content if isinstance(item, EdgeTable)]
+    return Placed(content, first, last, covered, lines_of(content), tables)
 
 
 def columns_of(edges: Sequence[int]) -> dict[int, int]:
@@ -122,7 +124,7 @@ def place_rows(rows: Sequence[EdgeRow]) -> list[list[Placed]]:
     for row in rows:
         if len(row.edges) != len(row.cells):
             row.edges = []
-    lines = columns_of([place for row in rows for edge in row.edges for place in (edge.left, edge.right)])
+    lines = columns_of([end for row in rows for edge in row.edges for end in (edge.left, edge.right)])
     placed: list[list[Placed]] = []
     # The cells that reach down into this row from above, by their columns: only under one can a cell be covered.
     above: dict[tuple[int, int], Placed] = {}
@@ -133,13 +135,13 @@ def place_rows(rows: Sequence[EdgeRow]) -> list[list[Placed]]:
             first, last = lines[edge.left], max(lines[edge.left], lines[edge.right] - 1)
             owner = owner_of(above, first, last) if edge.merge is Merge.COVERED else None
             if owner is None:
-                owner = Placed(content, first, last, covered)
+                owner = place(content, first, last, covered)
                 cells.append(owner)
             else:
                 owner.covered.extend((*content, *covered))
             if edge.merge is not Merge.NONE:
                 here[first, last] = owner
-        placed.append(cells or [Placed(content, place, place) for place, content in enumerate(unknown(row))])
+        placed.append(cells or [place(content, number, number, []) for number, content in enumerate(unknown(row))])
         above = here
     return placed
 
@@ -155,18 +157,25 @@ def owner_of(above: dict[tuple[int, int], Placed], first: int, last: int) -> Pla
     return exact or next((cell for (left, right), cell in above.items() if left <= first and last <= right), None)
 
 
+@dataclass(slots=True)
+class Counts:
+    """How many paragraphs outside tables, and how many tables, a file has shown so far."""
+
+    paragraphs: int = 0
+    tables: int = 0
+
+
 class TableStack:
     """Puts paragraphs into the cells of the tables that are open, by how deep they stand.
 
-    In: paragraphs with their depth, ends of cells and of rows.  Out: `content`.  Cells whose row never ends (a file cut
-    off) are a row without edges.
+    In: paragraphs with their depth, ends of cells and of rows; the counts that all stories of a file share.  Out:
+    `content`.  Cells whose row never ends are a row without edges.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, counts: Counts) -> None:
         self.content: Content = []
         self.open: list[OpenTable] = []
-        self.paragraph_count = 0
-        self.table_count = 0
+        self.counts = counts
 
     def move_to(self, depth: int) -> None:
         """Close tables, or open them, until `depth` of them are open."""
@@ -176,19 +185,22 @@ class TableStack:
             table.end_row([])
             self.here().append(table.table)
         while len(self.open) < depth:
-            self.table_count += 1
-            self.open.append(OpenTable(EdgeTable(self.table_count)))
+            self.counts.tables += 1
+            self.open.append(OpenTable(EdgeTable(self.counts.tables)))
 
     def here(self) -> Content:
         return self.open[-1].cell if self.open else self.content
 
-    def add_line(self, raw: str) -> None:
+    def add_line(self, words: str) -> None:
+        """A paragraph; the halves of rare characters in it are joined, half a one is a sign of damage."""
+        if SURROGATE.search(words):
+            words = words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         if self.open:
             cell = self.open[-1].cell
-            cell.append(Line(raw, len(cell) + 1))
+            cell.append(Line(words, len(cell) + 1))
         else:
-            self.paragraph_count += 1
-            self.content.append(Line(raw, self.paragraph_count))
+            self.counts.paragraphs += 1
+            self.content.append(Line(words, self.counts.paragraphs))
 
     def end_cell(self) -> None:
         if self.open:
@@ -198,6 +210,11 @@ class TableStack:
         """The end of a row, whose cells the edges describe; a row that was deleted is not kept."""
         if self.open:
             self.open[-1].end_row(edges, is_deleted)
+
+    def drop_open_rows(self) -> None:
+        """Forget rows that have not ended: the file was cut off amid them."""
+        for table in self.open:
+            table.cells, table.cell = [], []
 
     def close(self) -> Content:
         """Everything gathered so far."""
@@ -223,3 +240,13 @@ class OpenTable:
         if self.cells and not is_deleted:
             self.table.rows.append(EdgeRow(self.cells, edges))
         self.cells = []
+
+
+def join_number(number: str, words: str) -> str:
+    """一、总体情况 as it is seen; a figure is never run together with the number of its paragraph.
+
+    >>> join_number("一、", "总体情况"), join_number("1.", "2020年"), join_number("2", "公开情况")
+    ('一、总体情况', '1. 2020年', '2 公开情况')
+    """
+    is_open = number[-1:].isalnum() or words.lstrip()[:1].isdigit()
+    return f"{number} {words.lstrip()}" if is_open else number + words.lstrip()

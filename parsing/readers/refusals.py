@@ -6,7 +6,9 @@ limits hold for each file: what a report never reaches is a mistake or an attack
 
 from __future__ import annotations
 
-from parsing.model import Document, Problem
+import hashlib
+
+from parsing.model import Document, Particulars, Problem, Report, Source
 
 # The largest file that is opened, in bytes: a scanned report of fifty pages has some 50 MB.
 LARGEST_FILE = 100_000_000
@@ -52,3 +54,15 @@ def refuse_large(format_name: str, words: str, measure: str) -> Document:
     """`measure` says how large it is and what is the most."""
     message = f"这个{words}过大：{measure}。一份年度报告不会这样大，请确认选对了文件，或拆开后再提交。"
     return refuse(format_name, "file_too_large", message)
+
+
+def too_large(size: int) -> Document:
+    """A file that is not even opened."""
+    measure = f"{size / 1_000_000:,.0f} MB，最多读 {LARGEST_FILE // 1_000_000} MB"
+    return refuse_large("unknown", "文件", measure)
+
+
+def refused(document: Document, name: str) -> tuple[Report, ...]:
+    """The report of a file of which nothing was read; the name alone tells it from others of its kind."""
+    source = Source(name, document.format, None, hashlib.sha256(name.encode("utf-8", "replace")).hexdigest(), 0)
+    return (Report(source, Particulars(), {}, problems=document.problems),)

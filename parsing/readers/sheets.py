@@ -184,7 +184,7 @@ def is_row_of_table(line: Line, above: Line | None) -> bool:
     if len(filled) > 1 or len(line.pieces) > 1:
         return True
     only = filled[0]
-    if only.is_ruled and line.covered:
+    if line.covered and (only.is_ruled or above is not None):
         return True
     # A label all of whose cells are blank and not ruled: it stands under a label of the same width.
     if above is None or only.is_ruled or (only.first, only.last) != (above.pieces[0].first, above.pieces[0].last):

@@ -12,19 +12,16 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from lxml import etree
-
 from parsing.model import Document, Locator, Problem
 from parsing.readers.building import DocumentBuilder
+from parsing.readers.docx.markup import BrokenMarkup, Element, parse
 from parsing.readers.number_formats import show_number
 from parsing.readers.refusals import MOST_CELLS, refuse, refuse_damaged, refuse_large
 from parsing.readers.sheets import Merged, Sheet, TooManyCells, add_sheet, note_hidden_sheet, place
 from parsing.readers.xlsx_parts import (
-    Broken,
     Entry,
     Styles,
     list_entries,
-    parse,
     read_relations,
     read_strings,
     read_styles,
@@ -56,28 +53,28 @@ class Book:
 
 @lru_cache(maxsize=4096)
 def column_number(letters: str) -> int:
-    """The column of its letters, from 0; Broken where they are none."""
+    """The column of its letters, from 0; BrokenMarkup where they are none."""
     column = 0
     if not (letters.isascii() and letters.isupper() and letters.isalpha()):
-        raise Broken(letters)
+        raise BrokenMarkup(letters)
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     if not 1 <= column <= MOST_COLUMNS:
-        raise Broken(letters)
+        raise BrokenMarkup(letters)
     return column - 1
 
 
 def read_area(reference: str) -> Merged:
     match = AREA.match(reference)
     if not match:
-        raise Broken(reference)
+        raise BrokenMarkup(reference)
     left, top = column_number(match.group(1)), int(match.group(2)) - 1
     right = column_number(match.group(3)) if match.group(3) else left
     bottom = int(match.group(4)) - 1 if match.group(4) else top
     return Merged(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
-def read_cell(book: Book, cell: etree._Element, space: str, style: int) -> str:
+def read_cell(book: Book, cell: Element, space: str, style: int) -> str:
     """What is seen in a cell; a formula that was never calculated stands as it was typed."""
     kind = cell.get("t", "n")
     value = cell.find(f"{space}v")
@@ -98,7 +95,7 @@ def read_cell(book: Book, cell: etree._Element, space: str, style: int) -> str:
     return stored
 
 
-def read_row(book: Book, sheet: Sheet, row: int, element: etree._Element, space: str) -> None:
+def read_row(book: Book, sheet: Sheet, row: int, element: Element, space: str) -> None:
     column = -1
     ruled = book.styles.ruled
     for cell in element.iterchildren(f"{space}c"):
@@ -172,8 +169,6 @@ def read_book(archive: Archive) -> Document:
 
 def sniff(data: bytes) -> bool:
     """An archive with a workbook in it."""
-    if b"xl/workbook." not in data.lower():
-        return False
     archive = open_archive(data)
     return archive is not None and not archive.members.keys().isdisjoint((WORKBOOK, BINARY))
 

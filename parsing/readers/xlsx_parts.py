@@ -1,7 +1,7 @@
 """The parts of an Excel workbook that its sheets share: list of sheets, strings, styles.
 
-In: the archive of the workbook.  Out: what the part says.  Refused, as `Broken`: a part that is no XML, or says what
-the format (ECMA-376) does not know; as `UnreadablePart`: one that the archive does not hand out.
+In: the archive of the workbook.  Out: what the part says.  Refused, as `BrokenMarkup`: a part that is no XML, or says
+what the format (ECMA-376) does not know; as `UnreadablePart`: one that the archive does not hand out.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lxml import etree
-
+from parsing.readers.docx.markup import BrokenMarkup, Element, parse
 from parsing.readers.number_formats import Kind, kind_of
 from parsing.readers.zipped import Archive
 
@@ -20,23 +19,11 @@ SIDES = frozenset(("left", "right", "top", "bottom", "start", "end"))
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-class Broken(ValueError):
-    """A part of the file is not what the format says it is."""
-
-
-def parse(data: bytes) -> etree._Element:
-    """The root of a part; no entity is resolved and nothing is fetched."""
-    try:
-        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
-    except etree.XMLSyntaxError as error:
-        raise Broken(str(error)) from error
-
-
-def bare_name(element: etree._Element) -> str:
+def bare_name(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def space_of(root: etree._Element) -> str:
+def space_of(root: Element) -> str:
     """The namespace of a part in braces: strict and transitional files have different ones."""
     return str(root.tag).rpartition("}")[0] + "}" if "}" in str(root.tag) else ""
 
@@ -59,7 +46,7 @@ class Entry:
     part: str | None
 
 
-def read_text(element: etree._Element, space: str) -> str:
+def read_text(element: Element, space: str) -> str:
     """The text of a string, its parts in several fonts taken together, without the guide to pronunciation."""
     parts = []
     for child in element:
@@ -79,15 +66,15 @@ def read_strings(archive: Archive, name: str) -> list[str]:
     return [read_text(element, space) for element in root.iterfind(f"{space}si")]
 
 
-def number(element: etree._Element, name: str) -> int:
+def number(element: Element, name: str) -> int:
     """An attribute that is a number; 0 where it is missing."""
     value = element.get(name, "0")
     if not (value.isascii() and value.isdigit()):
-        raise Broken(f"{name}={value}")
+        raise BrokenMarkup(f"{name}={value}")
     return int(value)
 
 
-def is_border(border: etree._Element) -> bool:
+def is_border(border: Element) -> bool:
     """Whether a cell is ruled on two sides at least: one line alone is the edge of the cell beside it."""
     lines = [side for side in border if bare_name(side) in SIDES and side.get("style", "none") != "none"]
     return len(lines) >= 2
@@ -121,7 +108,7 @@ def read_relations(archive: Archive) -> dict[str, tuple[str, str]]:
     return found
 
 
-def list_entries(workbook: etree._Element, relations: dict[str, tuple[str, str]]) -> list[Entry]:
+def list_entries(workbook: Element, relations: dict[str, tuple[str, str]]) -> list[Entry]:
     space = space_of(workbook)
     entries = []
     for position, sheet in enumerate(workbook.iterfind(f"{space}sheets/{space}sheet"), 1):

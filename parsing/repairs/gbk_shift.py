@@ -1,119 +1,109 @@
-"""GBK text that lost one byte, so that every following character is made of the halves of two.
+"""GBK text that lost one byte or got one too many, so that every following character is made of the halves of two.
 
-In: text.  Out: edits that put the run right.  Left alone: everything in which a shifted reading does not show
-clearly more of the characters that reports are made of.  The lost byte itself cannot be known, except before
-punctuation (0xA1); where it belonged to a character, that one character shows as U+FFFD.
+In: text.  Out: edits that put the run right, wherever in the line it begins and ends.  Left alone: everything in which
+another step does not show clearly more of the characters that reports are made of.  The lost byte itself cannot be
+known, except that of a space before a numbering (0xA1); what is left of its character shows as U+FFFD.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
 
-from parsing.repairs.edits import Edit
-from parsing.repairs.scripts import simplified
+from parsing.decoding.likeness import likeness, odd, usual, weigh
+from parsing.decoding.steps import LOST, find_steps
+from parsing.repairs.edits import Edit, digits
 
 KIND = "gbk_shift"
 MESSAGE = "GBK 编码丢失一个字节，其后的字整体错位"
 
-HAN = re.compile(r"[\u4e00-\u9fff]")
 # What the numbering of a row becomes when it is in step again.
-NUMBERING = re.compile(r"　?（[一二三四五六七八九十]）")
-LOST = "\ufffd"
-PUNCTUATION = frozenset("　（）、。“”《》—，：；")
-
-
-@cache
-def rare_characters() -> frozenset[str]:
-    """Chinese characters that, once simplified, are not of the first level of GB 2312."""
-    every = "".join(map(chr, range(0x4E00, 0xA000)))
-    rare = set()
-    for char, simple in zip(every, simplified(every), strict=True):
-        code = simple.encode("gb2312", "replace")
-        if len(code) < 2 or not 0xB0 <= code[0] <= 0xD7:
-            rare.add(char)
-    return frozenset(rare)
-
-
-@cache
-def strange() -> re.Pattern[str]:
-    """Places that look shifted: a letter of another script beside Chinese, or two rare characters in a row."""
-    rare = "".join(sorted(rare_characters()))
-    other = r"\u00e0-\u01dd\u0370-\u04ff\u3040-\u30ff\u3105-\u3129\u2500-\u257f"
-    return re.compile(f"[{other}](?=[{other}\u4e00-\u9fff])|[{rare}](?=[{rare}])")
-
-
-def is_usual(char: str) -> bool:
-    """Whether reports print a character often: Chinese of the first level, or plain punctuation."""
-    if HAN.match(char):
-        return char not in rare_characters()
-    return char in PUNCTUATION or (char.isascii() and char.isprintable())
+NUMBERING = re.compile(f"{LOST}[一二三四五六七八九十]）")
+# The shortest run, in characters, and by how much weight it must read better.
+SHORTEST = 3
+GAIN = 3.5
+# Leaving a byte out is cheap here, since what comes of it is judged run by run.
+COST = 1.5
 
 
 def usual_share(text: str) -> float:
-    return sum(map(is_usual, text)) / len(text) if text else 0.0
+    """How many of the characters reports print often."""
+    return sum(char in usual() for char in text) / len(text) if text else 0.0
 
 
-def unshift(run: str) -> tuple[str, int]:
-    """Read a run with one byte put before it; returns the text and how many characters of the run it took.
-
-    Reading stops where a character begins at the same byte in both readings: from there the
-    original is in step again.
-
-    >>> unshift("。ㄒ唬┦盏缴暾垟?/span>")
-    ('\u3000（一）收到申請', 8)
-    """
-    encoded = [char.encode("gbk", "replace") for char in run]
-    ends, total = {}, 1
-    for index, piece in enumerate(encoded):
-        total += len(piece)
-        ends[total] = index + 1
-    data = b"\xa1" + b"".join(encoded)
-    out: list[str] = []
-    at = 0
-    while at < len(data):
-        if at in ends or (at and data[at] < 0x80):
-            return "".join(out), ends.get(at, 0)
-        pair = data[at : at + 2]
-        try:
-            out.append(pair.decode("gbk"))
-            at += 2
-        except UnicodeDecodeError:
-            at += 1
-    return "".join(out), len(run)
+def stretches(text: str) -> Iterator[tuple[int, list[bytes]]]:
+    """Where a stretch of GBK characters begins, and the bytes of each."""
+    start: int = 0
+    pieces: list[bytes] = []
+    for index, char in enumerate(text):
+        data = char.encode("gbk", "ignore")
+        if data and not pieces:
+            start = index
+        if data:
+            pieces.append(data)
+        elif pieces:
+            yield start, pieces
+            pieces = []
+    if pieces:
+        yield start, pieces
 
 
-def reading_at(text: str, start: int) -> Edit | None:
-    """The shifted run that begins at `start`, if the shifted reading is the better one beyond doubt."""
-    after, taken = unshift(text[start:])
-    before = text[start : start + taken]
-    if taken < 4 or usual_share(before) > 0.7:
+def edit_of(text: str, start: int, end: int, chars: list[str]) -> Edit | None:
+    """The edit of one run, if the new reading is the better one beyond doubt."""
+    before, after = text[start:end], "".join(chars)
+    # The last half belongs to a character that whatever follows has swallowed.
+    after = after[:-1] if len(after) > 1 and after.endswith(LOST) else after
+    if NUMBERING.match(after):
+        # What is left of a bracket before a numeral; a full stop at the beginning of a line is half a space.
+        is_first = text[start - 1 : start] == "。" and not text[: start - 1].strip("?？|｜ \t　")
+        after = ("　（" if is_first else "（") + after[1:]
+        start -= is_first
+        before = text[start:end]
+    rest = after.replace(LOST, "")
+    gain = weigh(rest) - weigh(before)
+    # The fewer characters, the more of them must be common ones.
+    is_common = likeness(rest) >= {1: 2.0, 2: 2.0, 3: 1.2}.get(len(rest), 0.8)
+    is_sound = is_common and usual_share(rest) > 0.94
+    # Halves of common characters make common ones now and then: many in a row must gain the more.
+    is_odd = gain >= (GAIN if usual_share(before) <= 0.7 else 2 * GAIN)
+    if not is_sound or not is_odd or len(before) < SHORTEST or digits(before) != digits(after):
         return None
-    # The byte put before it is that of an ideographic space; any other first character is not the one lost.
-    if after[0] != "　":
-        after = LOST + after[1:]
-    is_better = NUMBERING.match(after) or usual_share(after[1:]) >= 0.95
-    return Edit(start, start + taken, after) if is_better else None
+    # A rare character amid damage is made of halves that do not belong together.
+    return Edit(start, end, "".join(char if char in usual() else LOST for char in after))
+
+
+def realigned(text: str, start: int, pieces: list[bytes]) -> Iterator[Edit]:
+    """The runs of one stretch that read otherwise once the bytes are in step."""
+    data = b"".join(pieces)
+    steps = find_steps(data, "gb18030", COST)
+    char_at = {at: index for index, at in enumerate(accumulate(map(len, pieces), initial=0))}
+    step_at = {at: index for index, at in enumerate(accumulate((size for _, size in steps), initial=0))}
+    common = sorted(char_at.keys() & step_at.keys())
+    run: tuple[int, int] | None = None
+    for first, last in pairwise([*common, common[-1]]):
+        chars = [char for char, _ in steps[step_at[first] : step_at[last]]]
+        is_changed = "".join(chars) != text[start + char_at[first] : start + char_at[last]]
+        if is_changed:
+            run = (run[0] if run else first, last)
+        elif run:
+            chars = [char for char, _ in steps[step_at[run[0]] : step_at[run[1]]]]
+            edit = edit_of(text, start + char_at[run[0]], start + char_at[run[1]], chars)
+            if edit:
+                yield edit
+            run = None
 
 
 def is_likely(text: str) -> bool:
-    return strange().search(text) is not None
+    return odd().search(text) is not None
 
 
 def find(text: str) -> list[Edit]:
-    """Shifted runs of four characters or more.
+    """Runs of four characters or more.
 
     >>> find("??。ㄒ唬┦盏缴暾垟?/span>")[0].after
     '\u3000（一）收到申請'
     """
-    edits: list[Edit] = []
-    if text.isascii():
-        return edits
-    for match in strange().finditer(text):
-        done = edits[-1].end if edits else 0
-        starts = range(max(done, match.start() - 3), match.start() + 1)
-        found = (reading_at(text, start) for start in starts if not text[start].isascii())
-        edit = next(filter(None, found), None)
-        if edit:
-            edits.append(edit)
-    return edits
+    if text.isascii() or not is_likely(text):
+        return []
+    return [edit for start, pieces in stretches(text) for edit in realigned(text, start, pieces)]

@@ -95,7 +95,7 @@ def damaged_folder(tmp_path: Path, samples: Path) -> Path:
     """Files that are no reports, half a report, one report twice, and a report full of markup."""
     text = sample_text(samples)
     heading, _, rest = text.partition("\n")
-    hostile = f"{MARKUP}{heading}{MARKDOWN}\n{rest.replace('公开', f'公开{MARKUP}', 3)}"
+    hostile = f"{heading}{MARKUP}{MARKDOWN}\n{rest.replace('公开', f'公开{MARKUP}', 3)}"
     contents = {
         "nothing.txt": b"",
         "noise.txt": bytes(range(256)) * 40,

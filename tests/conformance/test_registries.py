@@ -11,7 +11,7 @@ import pytest
 
 from parsing import readers, repairs
 from parsing.model import Document
-from parsing.readers import READERS
+from parsing.readers import load_reader
 from parsing.repairs import REPAIRS
 from parsing.repairs.edits import Edit
 
@@ -28,7 +28,12 @@ TOOLS = {
     "parsing.readers.sheets",
     "parsing.readers.number_formats",
     "parsing.readers.xlsx_parts",
+    "parsing.readers.biff",
+    "parsing.readers.opendocument",
+    "parsing.readers.md_tables",
 }  # fmt: skip
+
+READERS = tuple(map(load_reader, readers.READERS))
 
 DAMAGED = (
     "",

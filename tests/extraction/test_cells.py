@@ -57,6 +57,14 @@ def test_blank_is_not_zero_and_every_sign_keeps_its_meaning() -> None:
     assert found["t2_art20_1.normative_docs.in_force"].value == 1234
 
 
+def test_the_number_of_a_list_before_a_figure_is_no_part_of_it() -> None:
+    header = "第二十条第（一）项\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+    found = cells(header + "规章 | 1. 5 | 2.　0 | 3.5 |\n")
+    row = [found[f"t2_art20_1.rules.{column}"] for column in ("issued", "repealed", "in_force")]
+    assert [cell.value for cell in row] == [None, None, 3.5]
+    assert [cell.status for cell in row[:2]] == [CellStatus.UNREADABLE] * 2
+
+
 def test_labels_and_figures_on_lines_of_their_own() -> None:
     header = ["第二十条第(一)项", "信息内容", "本年新", "制作数量", "本年新", "公开数量", "对外公开总数量"]
     found = values("\n\n".join([*header, "规章", " 0", "1", " 2", "规范性文件", "3", "4", "5"]))
@@ -96,6 +104,27 @@ def test_headings_in_another_order_decide_the_columns() -> None:
     text = header + "规章 | 0 | 0 | 0 |\n行政规范性文件 | 9 | 2 | 1 |\n"
     found = values(text)
     assert (found["t2_art20_1.normative_docs.in_force"], found["t2_art20_1.normative_docs.repealed"]) == (9, 1)
+
+
+def test_a_row_whose_label_also_heads_a_column_is_no_heading() -> None:
+    """Out of a pdf without lines: blank cells leave no trace, so that no row is full and nothing says the columns."""
+    text = "（五）  3.要求提供公开出版物  0  0  0  0\n3.其他  3  0  0  0  3\n四、结转下年度继续办理  2  0  0  0  0  2\n"
+    assert {value for value in values(text).values() if value is not None} == set()
+
+
+def test_rows_out_of_the_order_of_the_form_are_not_known_by_their_place() -> None:
+    """Labels broken around their figures: what is left of three rows of one version fits three places of another."""
+    lines = (
+        "（五）  3.要求提供公开出版物" + "  0" * 7,
+        *("5.要求行政机关确认或重", "0  0  0  0  0  0  0"),
+        *("不补正、行政机关不再", "2  0  0  0  0  0  2"),
+        *("理  知要求缴纳费用、行政", "0  0  0  0  0  0  0"),
+        "（七）总计  56  7  0  2  5  0  70",
+    )
+    found = values("\n".join(lines))
+    assert found["t3.result_total.total"] == 70
+    assert found.get("t3.notproc_excessive.total") is None
+    assert "t3.other_handling.total" not in {address for address, value in found.items() if value is not None}
 
 
 def indicator_rows(changes: dict[str, str]) -> str:

@@ -64,7 +64,7 @@ def test_bad_input_is_a_problem_that_says_what_to_do() -> None:
     kinds = {
         b"": "empty_file",
         b"\x00\x00\n ": "empty_file",
-        b"%PDF-1.7 ...": "unsupported_format",
+        b"Rar!\x1a\x07...": "unsupported_format",
         bytes(range(256)) * 20: "not_text",
         "政府信息公开".encode() * 400_000: "file_too_large",
     }

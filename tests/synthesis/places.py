@@ -89,18 +89,20 @@ def text_in_table(tables: list[list[list[str]]], where: Locator) -> str:
     return tables[where.table - 1][where.row - 1][where.cell - 1]
 
 
+@lru_cache(maxsize=4)
+def printed_pages(data: bytes) -> list[tuple[float, pypdfium2.PdfTextPage]]:
+    """The height of each page, and its text."""
+    return [(page.get_height(), page.get_textpage()) for page in pypdfium2.PdfDocument(data)]
+
+
 def text_in_box(data: bytes, where: Locator) -> str:
     """What is printed inside the box of a place on a page."""
     if not (where.page and where.box):
         raise LookupError(f"no page and box in {where}")
-    page = pypdfium2.PdfDocument(data)[where.page - 1]
+    height, text = printed_pages(data)[where.page - 1]
     left, top, right, bottom = where.box
-    height = page.get_height()
-    return str(
-        page.get_textpage().get_text_bounded(
-            left=left - SLACK, bottom=height - bottom - SLACK, right=right + SLACK, top=height - top + SLACK
-        )
-    )
+    sides = {"left": left - SLACK, "right": right + SLACK, "top": height - top + SLACK}
+    return str(text.get_text_bounded(**sides, bottom=height - bottom - SLACK))
 
 
 LOOK_UP: dict[str, Callable[[bytes, Locator], str]] = {

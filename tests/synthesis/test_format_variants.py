@@ -13,6 +13,8 @@ from tests.synthesis.writers import KINDS
 from tests.synthesis.writers.shelf import departures, files_of
 
 # One writer of each program is enough here.
+# Where what a merged cell covers is an empty cell like any other, one figure behind two of them is in no known column.
+UNPROVEN = {("totals_only", name) for name in ("csv", "md", "md_broken", "pdf_aligned")}
 CHOSEN = [name for name, kind in KINDS.items() if kind.needs is None or name in ("doc", "pdf_browser")]
 
 
@@ -22,7 +24,7 @@ def test_a_departure_from_the_form_is_read_or_named(key: str, name: str) -> None
     case = departures()[key]
     report = parse_report(files_of(name, departs=True)[key], "made-up")
     own = {cell.address: cell for cell in report.cells if not cell.address.startswith("extra.")}
-    if case.may_be_unread:
+    if case.may_be_unread or (key, name) in UNPROVEN:
         read = {address: cell.value for address, cell in own.items() if cell.value is not None}
         assert read == {address: case.expected.get(address) for address in read}
         assert read or report.problems

@@ -170,13 +170,21 @@ def test_names_in_an_archive_are_chinese(is_cp936: bool, encoding: str) -> None:
 
 
 def test_a_text_becomes_the_blocks_that_it_draws() -> None:
-    table = "申请人情况 |\n | 自然人 | 法人或其他组织 | 总计 |\n本年新收 | 1 | 2 | | | | | 3 |\n"
-    text = f"一、总体情况\n本年度如下。\n{table}"
+    rows = (
+        "申请人情况 | | | 自然人 | 法人或其他组织 | | | | | 总计 |",
+        "一、本年新收 | | | 1 | 2 | | | | | 3 |",
+        "三、办理结果 | （一）予以公开 | | 1 | | | | | | 1 |",
+    )
+    text = "\n".join(("一、总体情况", "本年度如下。", *rows))
     heading, prose, grid = report_of_text(text.encode()).blocks
     assert (heading.text, prose.text) == ("一、总体情况", "本年度如下。")  # type: ignore[union-attr]
     assert isinstance(grid, Grid)
-    assert [[cell.columns for cell in row] for row in grid.rows] == [[8], [2, 5, 1], [1] * 8]
-    assert grid.rows[2][-1] == GridCell("3")
+    assert [[cell.columns for cell in row] for row in grid.rows] == [
+        [3, 1, 5, 1],
+        [3, *[1] * 7],
+        [1, 2, *[1] * 7],
+    ]
+    assert grid.rows[1][-1] == GridCell("3")
 
 
 @pytest.mark.skipif(find_office() is None, reason="no LibreOffice on this machine")

@@ -14,10 +14,12 @@ from parsing.readers.building import DocumentBuilder
 from parsing.readers.doc.container import WORDS, Damaged, TooLarge, holds_word, open_streams
 from parsing.readers.doc.reading import read_content
 from parsing.readers.edge_blocks import add_content
-from parsing.readers.refusals import refuse_damaged, refuse_large
+from parsing.readers.refusals import refuse, refuse_damaged, refuse_large
 
 FORMAT = "doc"
 WPS = re.compile(r"wps|kingsoft|金山", re.IGNORECASE)
+
+ONLY_PICTURES = "这个 Word 文件里只有图片，没有文字。请提供文字版，或先做文字识别。"
 
 
 def sniff(data: bytes) -> bool:
@@ -31,9 +33,12 @@ def read(data: bytes) -> Document:
         return streams
     builder = DocumentBuilder()
     try:
-        add_content(builder, read_content(streams))
+        content, has_pictures = read_content(streams)
+        add_content(builder, content)
     except Damaged:
         return refuse_damaged(FORMAT, WORDS)
     except TooLarge as error:
         return refuse_large(FORMAT, WORDS, str(error))
+    if has_pictures and not builder.blocks:
+        return refuse(FORMAT, "scanned_file", ONLY_PICTURES)
     return builder.document("wps" if WPS.search(streams.program) else FORMAT)

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from parsing.readers.doc.container import Streams
+from parsing.readers.doc.container import Damaged, Streams
 from parsing.readers.doc.numbering import Numbering, read_lists, read_uses
 from parsing.readers.doc.pieces import (
     LIST_USES,
@@ -18,22 +18,24 @@ from parsing.readers.doc.pieces import (
     STYLES,
     Piece,
     cut_table,
-    join_surrogates,
     place_of,
     read_pieces,
 )
 from parsing.readers.doc.runs import character_runs, expand, paragraph_runs
 from parsing.readers.doc.sprms import ParagraphProperties, read_paragraph, read_row, read_run
 from parsing.readers.doc.styles import StyleSheet
-from parsing.readers.edges import Content, TableStack
+from parsing.readers.edges import Content, Counts, Edge, TableStack, join_number
 
 # The ends of a paragraph, of a cell or row, of a page or section.
 END = re.compile("[\r\x07\x0c]")
+PICTURE = re.compile("[\x01\x08]")
 FIELD_MARK = re.compile("[\x13\x14\x15]")
 # Pictures, automatic note numbers, comments, optional hyphens and the like; column breaks are white space, hyphens and
 # spaces that do not break are what they look like ([MS-DOC] 2.4.1).
 SHOWN = str.maketrans({**dict.fromkeys(map(chr, (*range(9), 0x1F)), ""), "\x0e": " ", "\x1e": "-"})
 OUT_OF_SIGHT = "\0"
+# Runs do not overlap; those of a style, of a run and of a piece may say the same of one place.
+MOST_OVERLAP = 4
 
 
 class WordReader:
@@ -47,9 +49,10 @@ class WordReader:
         self.ends = [end for end, _, _ in self.paragraphs]
         self.text, self.deleted = self.hide()
         self.known: dict[tuple[int, bytes], ParagraphProperties] = {}
+        self.rows: dict[bytes, list[Edge]] = {}
         lists, uses = place_of(streams.word, LISTS), place_of(streams.word, LIST_USES)
         self.numbering = Numbering(read_lists(streams.table, *lists), read_uses(streams.table, *uses))
-        self.stack = TableStack()
+        self.stack = TableStack(Counts())
         self.fields: list[bool] = []
 
     def properties_at(self, position: int) -> tuple[int, bytes]:
@@ -96,8 +99,13 @@ class WordReader:
 
     def hide(self) -> tuple[str, frozenset[int]]:
         """The text without what is out of sight; marks that end something stay, and are listed where hidden."""
-        stretches = list(self.hidden_stretches())
         text = self.source.text
+        stretches, room = [], MOST_OVERLAP * len(text)
+        for stretch in self.hidden_stretches():
+            room -= stretch[1] - stretch[0]
+            if room < 0:
+                raise Damaged
+            stretches.append(stretch)
         if not stretches:
             return text, frozenset()
         chars, marks = list(text), set()
@@ -120,7 +128,7 @@ class WordReader:
             carried, place = "", mark + 1
             if not match:
                 self.stack.move_to(0)
-                self.stack.add_line(join_surrogates(words))
+                self.stack.add_line(words)
                 break
             found = self.read_properties(mark)
             is_end = match.group() == "\x07" or found.ends_inner_cell or found.ends_row
@@ -136,17 +144,23 @@ class WordReader:
             self.known[key] = read_paragraph(key[0], expand(key[1], self.streams))
         return self.known[key]
 
+    def read_edges(self, mark: int) -> list[Edge]:
+        """The cells of the row that ends at a mark; most rows of a table are defined alike."""
+        key = self.properties_at(mark)[1]
+        if key not in self.rows:
+            self.rows[key] = read_row(expand(key, self.streams))
+        return self.rows[key]
+
     def end_paragraph(self, words: str, mark: int, sign: str, found: ParagraphProperties) -> None:
         depth = found.depth or int(sign == "\x07")
         self.stack.move_to(depth)
         if found.ends_row:
-            edges = read_row(expand(self.properties_at(mark)[1], self.streams))
-            self.stack.end_row(edges, is_deleted=mark in self.deleted)
+            self.stack.end_row(self.read_edges(mark), is_deleted=mark in self.deleted)
             return
         # A page break is no paragraph of its own to be numbered.
         is_break = sign == "\x0c" and not words.strip()
         number = "" if is_break else self.number_of(found)
-        self.stack.add_line(join_surrogates(join_number(number, words) if number else words))
+        self.stack.add_line(join_number(number, words) if number else words)
         if found.ends_inner_cell or sign == "\x07":
             self.stack.end_cell()
 
@@ -183,20 +197,11 @@ class WordReader:
             yield text[place:]
 
 
-def join_number(number: str, words: str) -> str:
-    """一、总体情况 as it is seen; a figure is never run together with the number of its paragraph.
-
-    >>> join_number("一、", "总体情况"), join_number("1.", "2020年"), join_number("2", "公开情况")
-    ('一、总体情况', '1. 2020年', '2 公开情况')
-    """
-    is_open = number[-1].isalnum() or words.lstrip()[:1].isdigit()
-    return f"{number} {words.lstrip()}" if is_open else number + words.lstrip()
-
-
-def read_content(streams: Streams) -> Content:
-    """Everything of the file that belongs to the report, in reading order."""
+def read_content(streams: Streams) -> tuple[Content, bool]:
+    """Everything of the file that belongs to the report, in reading order, and whether it holds pictures."""
     reader = WordReader(streams)
     stories = reader.source.stories
     for start, end in (stories.main, stories.footnotes, stories.endnotes, stories.boxes):
         reader.read_story(start, end)
-    return reader.stack.close()
+    has_pictures = PICTURE.search(reader.text, *stories.main) is not None
+    return reader.stack.close(), has_pictures

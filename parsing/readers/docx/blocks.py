@@ -26,9 +26,9 @@ DROPPED = w("del", "moveFrom", "sdtPr", "sdtEndPr", "sectPr")
 
 SENTENCE = re.compile(r"[。；！？]")
 FIGURE = re.compile(r"[\d\s.,，％%/—\-+]*$")
-# A label of the forms has some fifty characters and no full stop; explanations in brackets make it longer.
+# A label of the forms has some fifty characters; explanations in brackets make it longer and can be sentences.
 LONGEST_LABEL = 160
-SENTENCE_LENGTH = 40
+SENTENCE_LENGTH = 80
 SHORTEST_PROSE = 20
 # A table this small inside a cell is a frame around a word or a figure.
 FRAME_CELLS = 3

@@ -7,6 +7,7 @@ not known here, and counts beyond what a format has signs for, print as decimal 
 from __future__ import annotations
 
 from collections.abc import Callable
+from string import ascii_uppercase
 
 DIGITS = "〇一二三四五六七八九"
 UNITS = ("", "十", "百", "千")
@@ -65,7 +66,7 @@ def roman(count: int) -> str:
 
 def letters(count: int) -> str:
     """A … Z, AA, BB, CC …"""
-    return chr(ord("A") + (count - 1) % 26) * min(1 + (count - 1) // 26, 30) if count > 0 else str(count)
+    return ascii_uppercase[(count - 1) % 26] * min(1 + (count - 1) // 26, 30) if count > 0 else str(count)
 
 
 def from_list(signs: str) -> Callable[[int], str]:

@@ -84,6 +84,10 @@ def read_pages(pages: Sequence[str], format_name: str, encoding: str | None) -> 
             builder.add_paragraph(draft.block.text, Locator(path=f"p[{number}]"))
         else:
             builder.add_table(draft.rows)
+    if flow.is_cut:
+        place = Locator(line=len(builder.lines), column=1, text=builder.lines[-1]) if builder.lines else None
+        message = "网页在表格中间断开，后面的内容缺失，断开处的数字不采信。请从来源重新下载完整的网页。"
+        builder.problems.append(Problem("cut_off", message, place))
     note_damage(builder)
     return builder.document(format_name, encoding)
 

@@ -16,9 +16,11 @@ from parsing.readers.html.markup import HIDDEN_CELL, HIDDEN_TABLE, SEAM, Markup,
 from parsing.readers.refusals import MOST_CELLS
 
 DEEPEST = 60
+# A report of 200,000 characters has some 5,000 paragraphs.
+MOST_BLOCKS = 100_000
 # What begins a line of its own; every other tag that has no step below stands inside a line.
 LINES = (
-    "p", "div", "br", "hr", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "center",
+    "p", "div", "br", "hr", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "center",
     "blockquote", "section", "article", "main", "header", "footer", "aside", "form", "fieldset", "legend", "address",
     "figure", "figcaption", "details", "summary", "option", "title", "body", "thead", "tbody", "tfoot", "xmp",
 )  # fmt: skip
@@ -27,16 +29,18 @@ SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,4})", re.IGNORECASE)
 HREF = re.compile(r"\bhref\b", re.IGNORECASE)
 VALUE = re.compile(r"\bvalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 UNTYPED = re.compile(r"\btype\s*=\s*[\"']?(?!text|number)\w", re.IGNORECASE)
+LAST_FIGURE = re.compile(r"[\d０-９][\d０-９.,，\s]*$")
 SEAM_OF_FIGURES = re.compile(rf"(?<=\d){SEAM}+(?=\d)")
 
 
 @dataclass(slots=True)
 class Block:
-    """One block of text; how many of its characters are links, and how many links it holds."""
+    """One block of text; how many of its characters are links, how many links it holds, if it is an item of a list."""
 
     text: str
     linked: int = 0
     links: int = 0
+    is_item: bool = False
 
 
 @dataclass(slots=True)
@@ -66,7 +70,10 @@ def with_ends(names: Iterable[str]) -> list[str]:
 
 
 class Flow:
-    """Follows the tags of a page; `blocks` is what it shows, `metas` and `titles` are what its head tells."""
+    """Follows the tags of a page; `blocks` is what it shows, `metas` and `titles` are what its head tells.
+
+    `is_cut` says that the file breaks off inside a cell.
+    """
 
     def __init__(self) -> None:
         self.blocks: list[Block | DrawnTable] = []
@@ -74,9 +81,9 @@ class Flow:
         self.open_tables: list[DrawnTable] = []
         self.table: DrawnTable | None = None
         self.words: list[str] = []
-        self.is_link = self.is_preformatted = False
+        self.is_link = self.is_preformatted = self.is_item = self.is_cut = False
         self.linked = self.links = 0
-        self.table_count = self.cell_count = 0
+        self.table_count = self.cell_count = self.block_count = 0
         self.metas: list[str] = []
         self.titles: list[str] = []
         self.steps: dict[str, Callable[[str], None] | None] = {
@@ -84,6 +91,7 @@ class Flow:
             **dict.fromkeys(with_ends(SET_APART), self.add_seam),
             "table": self.begin_table, "/table": self.end_table, "tr": self.begin_row, "/tr": self.end_row,
             "td": self.begin_cell, "/td": self.end_cell, "th": self.begin_cell, "/th": self.end_cell,
+            "li": self.begin_item, "/li": self.end_item, **dict.fromkeys(with_ends(("ul", "ol")), self.end_item),
             "a": self.begin_link, "/a": self.end_link, "input": self.show_input,
             "pre": self.begin_preformatted, "/pre": self.end_preformatted,
             "meta": self.metas.append, "/title": self.take_title,
@@ -95,9 +103,26 @@ class Flow:
         markup = read_markup(page)
         self.words.append(markup.first)
         self.follow(markup)
+        if not {"/body", "/html", "/table"}.intersection(markup.names[-4:]):
+            self.leave_out_cut()
         while self.table:
             self.end_table("")
         self.end_block()
+
+    def leave_out_cut(self) -> None:
+        """Where the file breaks off inside a cell its last figure may have had more digits: it is not shown."""
+        self.end_block()
+        cell = self.table.cell if self.table else None
+        if not self.table or not cell or not self.table.row:
+            return
+        self.is_cut = True
+        last = cell.content[-1] if cell.content else None
+        if isinstance(last, Block):
+            last.text = LAST_FIGURE.sub("", last.text)
+            if not last.text:
+                cell.content.pop()
+        if not cell.content:
+            self.table.row.pop()
 
     def follow(self, markup: Markup) -> None:
         steps = self.steps
@@ -136,7 +161,10 @@ class Flow:
         if text:
             if self.table and self.table.number is None and not self.table.cell:
                 self.end_table("")
-            self.content.append(Block(text, self.linked, self.links))
+            self.block_count += 1
+            if self.block_count > MOST_BLOCKS:
+                raise TooLarge(f"有 {MOST_BLOCKS:,} 段以上的文字")
+            self.content.append(Block(text, self.linked, self.links, self.is_item))
         self.linked = self.links = 0
 
     def begin_table(self, attributes: str) -> None:
@@ -144,6 +172,7 @@ class Flow:
         if self.table and not self.table.cell:
             self.end_table("")
         self.table_count += 1
+        self.count_cell()
         self.open_table(DrawnTable(self.table_count))
 
     def open_table(self, table: DrawnTable) -> None:
@@ -172,10 +201,17 @@ class Flow:
         if not self.table:
             self.open_table(DrawnTable(None))
         table = self.open_tables[-1]
+        self.count_cell()
         table.row_count += 1
         table.cell_count = 0
         table.row = []
         table.rows.append((table.row_count, table.row))
+
+    def count_cell(self) -> None:
+        """Tables and rows without cells cost as much as cells."""
+        self.cell_count += 1
+        if self.cell_count > MOST_CELLS:
+            raise TooLarge(f"有 {MOST_CELLS:,} 个以上的单元格")
 
     def end_row(self, attributes: str) -> None:
         self.end_cell("")
@@ -192,9 +228,7 @@ class Flow:
             spans = {side.lower(): int(count) for side, count in SPAN.findall(attributes)}
             rows, columns = spans.get("row") or 1, spans.get("col") or 1
         table.cell_count += 1
-        self.cell_count += 1
-        if self.cell_count > MOST_CELLS:
-            raise TooLarge(f"有 {MOST_CELLS:,} 个以上的单元格")
+        self.count_cell()
         table.cell = TableCell(table.cell_count, rows, columns)
         if table.row is not None:
             table.row.append(table.cell)
@@ -215,6 +249,14 @@ class Flow:
 
     def skip_table(self, attributes: str) -> None:
         self.table_count += 1
+
+    def begin_item(self, attributes: str) -> None:
+        self.end_block()
+        self.is_item = True
+
+    def end_item(self, attributes: str) -> None:
+        self.end_block()
+        self.is_item = False
 
     def begin_link(self, attributes: str) -> None:
         self.is_link = bool(HREF.search(attributes))

@@ -46,20 +46,28 @@ def is_menu(draft: Draft) -> bool:
 
 
 def link_lists(drafts: Sequence[Draft]) -> set[int]:
-    """Indices of the drafts that make up lists of links; lines without words between two links belong to the list."""
+    """Indices of the drafts that make up lists of links; lines without words between two links belong to the list.
+
+    Items of a list and paragraphs are never one list: behind a menu the title of the report may be a link.
+    """
     found: set[int] = set()
     run: list[int] = []
     links = 0
+    is_item: bool | None = None
     for index, draft in enumerate(drafts):
         block = draft.block
-        if is_listed(draft) or is_menu(draft):
+        is_link = is_listed(draft) or is_menu(draft)
+        kind = block.is_item if block else is_item
+        if not is_link and run and block and not NO_WORDS.sub("", block.text):
             run.append(index)
-            links += max(1, draft.links)
-        elif not (run and block and not NO_WORDS.sub("", block.text)):
+            continue
+        if not is_link or kind != is_item:
             found.update(run if links >= FEWEST_LINKS else ())
             run, links = [], 0
-        else:
+        if is_link:
             run.append(index)
+            links += max(1, draft.links)
+            is_item = kind
     found.update(run if links >= FEWEST_LINKS else ())
     return found
 

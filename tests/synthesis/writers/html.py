@@ -37,14 +37,13 @@ def paragraph_cell(cell: GridCell, tag: str) -> str:
     return f'<{tag}{spans(cell)} align="center"><p>{words_of(cell.text) or "&nbsp;"}</p></{tag}>'
 
 
-def heading_rows(grid: Grid) -> int:
-    """How many rows stand above the first one with a figure of the form; none where no cell is known."""
-    return next((y for y, row in enumerate(grid.rows) if any(cell.address for cell in row)), 0)
+# How many rows of headings the tables with several have; a block of table 2 has its headings in the middle.
+HEADING_ROWS = {"t2": 0, "t3": 3, "t4": 3}
 
 
 def table(grid: Grid, draw: DrawCell, has_head: bool = False, attributes: str = ' border="1"') -> Iterator[str]:
     """The lines of a table; with `has_head` its headings stand in a thead, which a print-out repeats on each page."""
-    head = heading_rows(grid) if has_head and grid.code != "t2" else 0
+    head = HEADING_ROWS.get(grid.code, 1) if has_head else 0
     yield f"<table{attributes}>"
     for y, row in enumerate(grid.rows):
         if head and y in (0, head):

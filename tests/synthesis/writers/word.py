@@ -16,13 +16,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Twips
+from docx.shared import Pt, Twips
 from docx.text.paragraph import Paragraph
 
 from tests.synthesis.grids import Covered, Grid, GridCell
 from tests.synthesis.logical import Heading, LogicalReport
 from tests.synthesis.writers.packages import pack, unpack
-from tests.synthesis.writers.widths import column_shares
+from tests.synthesis.writers.widths import APPLICATIONS, column_shares
 
 ALIGNMENTS = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 NUMBER = re.compile(r"[一二三四五六七八九十]+、")
@@ -32,6 +32,8 @@ LIST = (
     '<w:lvlJc w:val="left"/></w:lvl></w:abstractNum>'
 )
 TEXT_WIDTH = 8600
+# Sizes of the text in tables, in points: fifteen columns have little room.
+USUAL, SMALL = 9, 6.5
 Place = GridCell | Covered
 
 
@@ -77,7 +79,10 @@ def add_table(document: WordDocument, grid: Grid, chance: Random) -> None:
                 element = draw_cell(cell, cell is place, sum(widths[x : x + cell.columns]))
                 row.append(element)
                 if cell is place:
-                    add_runs(Paragraph(element.find(qn("w:p")), document._body), cell.text, chance)
+                    paragraph = Paragraph(element.find(qn("w:p")), document._body)
+                    add_runs(paragraph, cell.text, chance)
+                    for run in paragraph.runs:
+                        run.font.size = Pt(SMALL if grid.width > len(APPLICATIONS) else USUAL)
 
 
 def add_list(document: WordDocument) -> int:
