@@ -1,4 +1,4 @@
-"""Pdf files that are damaged, locked, enormous or without a table of characters: a clear problem, never an exception."""
+"""Pdf files that are damaged, locked, enormous or unreadable: a clear problem, never an exception."""
 
 from __future__ import annotations
 
