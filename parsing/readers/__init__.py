@@ -32,8 +32,10 @@ READERS: dict[str, tuple[bytes, ...]] = {
     "pdf": (b"%PDF-",),
     "foreign": (),
     "mhtml": (b"MIME-Version", b"Mime-Version", b"mime-version", b"Content-Type"),
+    "spreadsheetml": (b"<?xml",),
     "html": (b"<",),
     "separated": (b",", b";"),
+    "md": (b"--", b"#", b"**", b"<t", b"<T"),
     "txt": (),
 }
 
