@@ -37,7 +37,8 @@ def test_a_dropped_report_shows_its_figures_and_their_places(visitor: Visitor, s
     report = parse_report(data, name)
     cell = next(one for one in report.cells if one.status == "number" and one.where and (one.value or 0) > 9)
     drop(visitor, name, data)
-    expect(visitor.page.get_by_role("combobox", name="报告")).to_have_value(re.compile(rf"^【拖入】.*{re.escape(name)}$"))
+    chosen = visitor.page.get_by_role("combobox", name="报告")
+    expect(chosen).to_have_value(re.compile(rf"^【拖入】.*{re.escape(name)}$"))
     visitor.page.locator(f'[data-address="{cell.address}"]').first.click()
     visitor.wait()
     assert cell.where is not None
