@@ -51,6 +51,8 @@ def run(arguments: Sequence[str]) -> int:
     options = make_parser().parse_args(arguments)
     # The worker gets ready while this process loads what it needs itself.
     WORKERS.warm()
+    from parsing.audit import audit_reports
+    from parsing.contract import file_line
 
     files = parse_paths(options.files, show_progress)
     audited = audit_reports(tuple(report for reports in files for report in reports))

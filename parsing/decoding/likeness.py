@@ -88,7 +88,8 @@ def odd() -> re.Pattern[str]:
     beside Chinese, what cannot be decoded, and 锛 or 銆, as which the bytes of UTF-8 punctuation read."""
     rare = as_ranges([char for char in map(chr, range(0x3400, 0xA000)) if char not in usual()])
     numbers = "\u2160-\u217f\u2460-\u249b\u3220-\u3229"
-    return re.compile(f"[{rare}][{HAN}]?[{rare}]|[{BROKEN}锛銆]|[{FOREIGN}][{HAN}]|[{HAN}][{FOREIGN}]|[{HAN}、-】][{numbers}][{HAN}]")
+    side_by_side = f"[{rare}][{HAN}]?[{rare}]|[{FOREIGN}][{HAN}]|[{HAN}][{FOREIGN}]"
+    return re.compile(f"{side_by_side}|[{BROKEN}锛銆]|[{HAN}、-】][{numbers}][{HAN}]")
 
 
 def looks_sound(text: str) -> bool:

@@ -47,7 +47,7 @@ def read_pair(pair: bytes, encoding: str) -> tuple[str, float]:
 
 
 def find_steps(line: bytes, encoding: str, cost: float = COST) -> list[Step]:
-    """The characters of the line in order; the sum of their bytes is its length.  `cost` is that of each byte left out."""
+    """The characters of the line in order; the sum of their bytes is its length.  `cost` is that of a byte left out."""
     size = len(line)
     best = [0.0] * (size + 4)
     steps: list[Step] = [("", 1)] * size

@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from parsing.repairs.scripts import simplified
+from parsing.repairs.scripts import simplified, variants
 
 
 @cache
@@ -31,6 +31,7 @@ def width_table() -> dict[int, str]:
                 table[code] = plain
     # Dashes and quotes have no compatibility form; reports use them at random.
     table.update({0x2014: "—", 0x2013: "-", 0x2212: "-", 0x2010: "-", 0x2011: "-", 0x301C: "~", 0xFF5E: "~"})
+    table.update({ord(radical): char for radical, char in variants("radicals").items()})
     return table
 
 

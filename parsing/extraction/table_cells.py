@@ -15,6 +15,7 @@ from parsing.extraction.gaps import fill_gaps
 from parsing.extraction.headers import Header, columns_by_place, columns_for, read_header, stands_over, width
 from parsing.extraction.indicators import figure_of
 from parsing.extraction.rows import RowFound, find_rows, keep_one_each
+from parsing.extraction.run_together import share_out
 from parsing.extraction.tokens import Token
 from parsing.extraction.values import read_value
 from parsing.extraction.windows import Padding, window
@@ -95,6 +96,8 @@ class TableReader:
     def read(self) -> TableReading:
         rows, repeated = keep_one_each(find_rows(self.tokens, self.table, self.labels))
         rows = fill_gaps(rows, self.tokens, self.table)
+        shared = share_out(self.tokens, rows, self.table)
+        rows = shared or rows
         for row in rows:
             self.learn_padding(row)
         previous = -1
@@ -103,7 +106,7 @@ class TableReader:
             self.see_header(previous + 1, row.label_at)
             if self.may_run_on(row, found):
                 self.keep_unread(row, [], "的下一行缺失，数字可能是下一行的")
-            elif self.is_split(row):
+            elif not shared and self.is_split(row):
                 self.keep_unread(row, [], "紧接着还有不属于任何一行的数字，可能被拆成了两截")
             else:
                 self.read_row(row)

@@ -32,8 +32,10 @@ READERS: dict[str, tuple[bytes, ...]] = {
     "pdf": (b"%PDF-",),
     "foreign": (),
     "mhtml": (b"MIME-Version", b"Mime-Version", b"mime-version", b"Content-Type"),
+    "spreadsheetml": (b"urn:schemas-microsoft-com:office:spreadsheet",),
     "html": (b"<",),
     "separated": (b",", b";"),
+    "md": (b"|", b"#", b"*", b"<"),
     "txt": (),
 }
 

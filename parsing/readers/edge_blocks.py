@@ -34,6 +34,8 @@ def is_layout(row: Sequence[Placed]) -> bool:
     """Whether a row arranges paragraphs and tables on the page, and holds no figures of its own."""
     if any(sum(len(line.cells) for line in table.rows) > FRAME_CELLS for cell in row for table in cell.tables):
         return True
+    if not any(SENTENCE.search(line) for cell in row for line in cell.lines):
+        return False
     prose = [is_prose(cell.lines) for cell in row]
     if not any(prose):
         return False
@@ -42,13 +44,14 @@ def is_layout(row: Sequence[Placed]) -> bool:
     return not any(FIGURE.fullmatch(text) and (text or len(row) > 2) for text in others)
 
 
-def words_of(content: Content) -> str:
-    """What stands in a cell of data: its lines, and those of frames in it, with a space between them."""
-    lines = lines_of(content)
-    for item in content:
-        if isinstance(item, EdgeTable):
-            lines += [words for row in item.rows for cell in row.cells if (words := words_of(cell))]
-    return " ".join(lines)
+def words_of(content: Content) -> list[str]:
+    """The lines of a cell and of the frames in it."""
+    tables = [item for item in content if isinstance(item, EdgeTable)]
+    return [*lines_of(content), *(words for table in tables for words in words_in(table))]
+
+
+def words_in(table: EdgeTable) -> list[str]:
+    return [words for row in table.rows for cell in row.cells for words in words_of(cell)]
 
 
 def add_paragraph(builder: DocumentBuilder, line: Line, cell: Locator | None) -> None:
@@ -74,8 +77,9 @@ def add_table(builder: DocumentBuilder, table: EdgeTable) -> None:
             continue
         drawn = []
         for cell, where in zip(row, places, strict=True):
-            words = words_of(cell.content)
-            note_covered(builder, cell, words, where)
+            words = " ".join((*cell.lines, *(words for inner in cell.tables for words in words_in(inner))))
+            if cell.covered:
+                note_covered(builder, cell, words, where)
             drawn.append(DrawnCell(words, where, cell.first, cell.last))
         data.append(drawn)
     builder.add_table(data)

@@ -69,21 +69,22 @@ Content = list[Line | EdgeTable]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cell that is seen: its content, the columns of the grid that it lies in, content that it covers."""
+    """A cell that is seen: its content, the columns of the grid that it lies in, content that it covers.
+
+    `lines` are its paragraphs that have words, each on one line; `tables` the tables in it.
+    """
 
     content: Content
     first: int
     last: int
-    covered: Content = field(default_factory=list)
+    covered: Content
+    lines: list[str]
+    tables: list[EdgeTable]
 
-    @property
-    def lines(self) -> list[str]:
-        """The paragraphs that have words, each on one line."""
-        return lines_of(self.content)
 
-    @property
-    def tables(self) -> list[EdgeTable]:
-        return [item for item in self.content if isinstance(item, EdgeTable)]
+def place(content: Content, first: int, last: int, covered: Content) -> Placed:
+    tables = [item for item in content if isinstance(item, EdgeTable)]
+    return Placed(content, first, last, covered, lines_of(content), tables)
 
 
 def columns_of(edges: Sequence[int]) -> dict[int, int]:
@@ -123,7 +124,7 @@ def place_rows(rows: Sequence[EdgeRow]) -> list[list[Placed]]:
     for row in rows:
         if len(row.edges) != len(row.cells):
             row.edges = []
-    lines = columns_of([place for row in rows for edge in row.edges for place in (edge.left, edge.right)])
+    lines = columns_of([end for row in rows for edge in row.edges for end in (edge.left, edge.right)])
     placed: list[list[Placed]] = []
     # The cells that reach down into this row from above, by their columns: only under one can a cell be covered.
     above: dict[tuple[int, int], Placed] = {}
@@ -134,13 +135,13 @@ def place_rows(rows: Sequence[EdgeRow]) -> list[list[Placed]]:
             first, last = lines[edge.left], max(lines[edge.left], lines[edge.right] - 1)
             owner = owner_of(above, first, last) if edge.merge is Merge.COVERED else None
             if owner is None:
-                owner = Placed(content, first, last, covered)
+                owner = place(content, first, last, covered)
                 cells.append(owner)
             else:
                 owner.covered.extend((*content, *covered))
             if edge.merge is not Merge.NONE:
                 here[first, last] = owner
-        placed.append(cells or [Placed(content, place, place) for place, content in enumerate(unknown(row))])
+        placed.append(cells or [place(content, number, number, []) for number, content in enumerate(unknown(row))])
         above = here
     return placed
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing.model import Block, Document, Paragraph, Row, Table, Text
+from parsing.model import Block, Document, Locator, Paragraph, Row, Table, Text
 from parsing.readers import txt
-from parsing.readers.md_tables import blank, find_tables, read_table, show_bars
+from parsing.readers.md_tables import blank, find_tables, read_table, show_bars, torn_row
 
 FORMAT = "md"
 
+BARS = re.compile(r"^[ \t]*\|[^\r\n]*", re.MULTILINE)
 # How much of the beginning shows what a file is, in bytes.
 HEAD = 65_536
 RULER = re.compile(rb"^[ \t>]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*\r?$", re.MULTILINE)
@@ -65,6 +66,18 @@ def without_marks(text: str) -> str:
     for pattern in PAIRS:
         text = pattern.sub(blank_pair, text)
     return ESCAPE.sub(" ", text)
+
+
+def start_of_torn_row(text: str) -> int:
+    """Where the last line begins if it is a row that has lost its end, else the length of the text.
+
+    Its place in the file tells: no line end behind it, and fewer bars than the row before.
+    """
+    rows = [line for line in BARS.finditer(text)]
+    if len(rows) < 2 or rows[-1].end() < len(text):
+        return len(text)
+    last, before = (row.group().count("|") for row in (rows[-1], rows[-2]))
+    return rows[-1].start() if last < before else len(text)
 
 
 def moved(block: Block, lines: int) -> Block:
@@ -119,5 +132,9 @@ def read(data: bytes) -> Document:
     if not document.text:
         return document
     text = without_marks(document.text)
-    blocks = tuple(blocks_of(text))
-    return Document(blocks, FORMAT, document.encoding, document.problems, show_bars(text))
+    end = start_of_torn_row(text)
+    blocks, problems = tuple(blocks_of(text[:end])), document.problems
+    if end < len(text):
+        where = Locator(text.count("\n", 0, end) + 1, 1, text[end:])
+        problems = (*problems, torn_row(where))
+    return Document(blocks, FORMAT, document.encoding, problems, show_bars(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing.model import Locator, Row, Text
+from parsing.model import Locator, Problem, Row, Text
 
 OPEN = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
 CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -39,6 +39,12 @@ def find_tables(text: str) -> Iterator[tuple[int, int]]:
         closed = CLOSE.search(text, opened.end())
         at = closed.end() if closed else len(text)
         yield opened.start(), at
+
+
+def torn_row(where: Locator) -> Problem:
+    """What is said of a last row that has lost its end."""
+    message = "文件在表格的一行中间中断，这一行不采信，后面的内容缺失。请从来源重新下载，或请报送单位重新发送。"
+    return Problem("text_cut_off", message, where)
 
 
 def spans_of(attributes: str) -> tuple[int, int]:
@@ -113,5 +119,11 @@ def read_table(text: str, start: int, end: int, lines: int) -> tuple[Row, ...]:
         elif not is_closing:
             stop = parts[number + 1].start() if number + 1 < len(parts) else end
             grid.add(cursor.cut(part.end(), stop), *spans_of(part.group(3)))
-    grid.end_row()
+    # A last cell without end, where cells have one, may have lost digits and neighbours.
+    if not (parts and parts[-1].group(2).lower() != "tr" and not parts[-1].group(1) and has_ends(parts)):
+        grid.end_row()
     return tuple(grid.rows)
+
+
+def has_ends(parts: list[re.Match[str]]) -> bool:
+    return any(part.group(1) and part.group(2).lower() != "tr" for part in parts)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from parsing.model import Block, Document, Locator, Paragraph, Row, Table, Text
 from parsing.readers import txt
+from parsing.readers.md_tables import torn_row
 from parsing.readers.sheets import Line, Piece, is_row_of_table
 
 FORMAT = "csv"
@@ -39,13 +40,13 @@ def separator_of(data: bytes) -> str | None:
     encodings.
     """
     head = data[:HEAD].removeprefix(MARK)
-    if max(head.count(b","), head.count(b";")) < FEWEST_LINES * FEWEST_SEPARATORS:
-        return None
     if head.lstrip().startswith(OTHERS) or b"\0" in head:
         return None
     first = head.split(b"\n", 1)[0].strip().strip(b'"')
     if first in (b"sep=,", b"sep=;"):
         return first[-1:].decode()
+    if max(head.count(b","), head.count(b";")) < FEWEST_LINES * FEWEST_SEPARATORS:
+        return None
     lines = [line for line in QUOTED_BYTES.sub(b"q", head).splitlines() if line.strip()]
     if sum(b"|" in line or b"\t" in line for line in lines) * 4 > len(lines):
         return None
@@ -73,7 +74,7 @@ def read_records(text: str, separator: str) -> Iterator[list[tuple[int, int]]]:
     """Start and end of each cell in the text, row by row."""
     pattern = field_pattern(separator)
     at, record = 0, list[tuple[int, int]]()
-    while at <= len(text):
+    while at < len(text) or record:
         match = pattern.match(text, at)
         if match is None:
             return
@@ -85,6 +86,12 @@ def read_records(text: str, separator: str) -> Iterator[list[tuple[int, int]]]:
         yield record
         record = []
         at += 2 if text[at : at + 2] == "\r\n" else 1
+
+
+def is_torn(text: str, record: list[tuple[int, int]], before: list[tuple[int, int]]) -> bool:
+    """Whether a row has lost its end: it is the last, without line end, and has fewer cells than the one before it."""
+    is_last = record[-1][1] >= len(text) - 1 and not text.endswith(("\n", "\r"))
+    return is_last and 1 < len(record) < len(before)
 
 
 class Places:
@@ -118,7 +125,7 @@ class Layout:
         line = Line(number, pieces)
         if not pieces:
             # Directly under headings an empty row may be one whose figures are all blank.
-            if self.above is not None:
+            if self.above is not None and len(cells) > 1:
                 self.rows.append(cells)
             self.end_table()
         elif is_row_of_table(line, self.above):
@@ -148,16 +155,20 @@ def paragraphs_of(cell: Text) -> Iterator[Paragraph]:
             yield Paragraph(Text.untouched(words, place))
 
 
-def blocks_of(text: str, separator: str) -> tuple[Block, ...]:
-    """Paragraphs and tables of a text in reading order."""
+def read_blocks(text: str, separator: str) -> tuple[tuple[Block, ...], Locator | None]:
+    """Paragraphs and tables of a text in reading order, and where a last row begins that has lost its end."""
     places, layout = Places(text), Layout()
+    before: list[tuple[int, int]] = []
+    torn = None
     for number, record in enumerate(read_records(text, separator)):
         cells = [places.cut(start, end) for start, end in record]
-        if number == 0 and DECLARED.match(text[: record[-1][1] + 1].partition("\n")[0]):
-            continue
-        layout.add(number, cells)
+        if is_torn(text, record, before):
+            torn = cells[0].where
+        elif number or not DECLARED.match(text[: record[-1][1] + 1].partition("\n")[0]):
+            layout.add(number, cells)
+        before = record
     layout.end_table()
-    return tuple(layout.blocks)
+    return tuple(layout.blocks), torn
 
 
 def sniff(data: bytes) -> bool:
@@ -170,4 +181,6 @@ def read(data: bytes) -> Document:
     separator = separator_of(data)
     if separator is None or not document.text:
         return document
-    return Document(blocks_of(document.text, separator), FORMAT, document.encoding, document.problems, document.text)
+    blocks, torn = read_blocks(document.text, separator)
+    problems = (*document.problems, *([torn_row(torn)] if torn else []))
+    return Document(blocks, FORMAT, document.encoding, problems, document.text)

@@ -3,7 +3,7 @@
 In: a Document as read.  Out: the Document with mended texts, and every repair with before, after and place.
 A repair is a module with `KIND`, `MESSAGE` (what was damaged, for people), the pure function `find(text) -> list[Edit]`
 and `is_likely(text)`, which a whole document is asked first; it is added by one line in `REPAIRS`.  Page marks stand
-between texts, not in them: they are taken out first.  Refused: an edit that changes a digit.
+between texts, not in them: they are taken out first.  Refused: an edit that changes a figure.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from dataclasses import replace
 from types import ModuleType
 
 from parsing.model import Block, Document, Paragraph, Repair, Row, Table, Text
-from parsing.repairs import gbk_shift, leftovers, lost_byte, page_marks, pinyin
+from parsing.repairs import gbk_shift, leftovers, lost_byte, masks, mojibake, page_marks, pinyin, spam
 from parsing.repairs.edits import apply_edits
 
-# Shifted bytes first: they hide what the others look for.  Leftovers last: shifts leave some behind.
-REPAIRS: tuple[ModuleType, ...] = (gbk_shift, lost_byte, pinyin, leftovers)
+# Wrong encodings and shifted bytes first: they hide what the others look for, and shifts leave leftovers behind.
+REPAIRS: tuple[ModuleType, ...] = (mojibake, gbk_shift, lost_byte, pinyin, leftovers, masks, spam)
 
 
 def mend(text: Text, modules: Sequence[ModuleType] = REPAIRS) -> tuple[Text, list[Repair]]:

@@ -1,24 +1,30 @@
 """How a repair changes text: edits on a string, and a Text that keeps the way back to the original.
 
 In: a Text and the edits of one repair.  Out: the mended Text and one Repair an edit.  Refused: edits
-that overlap, are out of order, or change a digit (a figure is never repaired).
+that overlap, are out of order, change a digit or make one figure of two (a figure is never repaired).  Only what is
+no part of the report (markup, spam in a name) is taken away with the digits in it, and then as a whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parsing.model import Locator, Repair, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace `text[start:end]` by `after`."""
+    """Replace `text[start:end]` by `after`; `is_foreign` says that it is no part of the report and goes as a whole."""
 
     start: int
     end: int
     after: str
+    is_foreign: bool = field(default=False, repr=False)
+
+    def changes_figure(self, before: str) -> bool:
+        """Whether digits differ; foreign text may go with its digits, but no word may stand in its place."""
+        return digits(before) != digits(self.after) and not (self.is_foreign and not self.after.strip())
 
 
 def digits(text: str) -> str:
@@ -42,7 +48,9 @@ def apply_edits(text: Text, edits: Sequence[Edit], kind: str) -> tuple[Text, lis
     clean, pieces, origin, repairs, done = text.clean, [], [], [], 0
     for edit in edits:
         before = clean[edit.start : edit.end]
-        if edit.start < done or digits(before) != digits(edit.after):
+        around = clean[max(0, edit.start - 1) : edit.start], clean[edit.end : edit.end + 1]
+        joins = not edit.after and all(char.isdecimal() for char in around)
+        if edit.start < done or joins or edit.changes_figure(before):
             raise ValueError(f"{kind}: edit {edit} overlaps another one or changes a figure")
         pieces += [clean[done : edit.start], edit.after]
         origin += [text.raw_index(index) for index in range(done, edit.start)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from parsing.repairs.edits import Edit
+from parsing.repairs.edits import Edit, digits
 
 KIND = "leftover"
 MESSAGE = "网页残留的标记、实体或代替空格的问号"
@@ -34,4 +34,15 @@ def find(text: str) -> list[Edit]:
     """
     if not is_likely(text):
         return []
-    return [Edit(match.start(), match.end(), "") for match in LEFTOVER.finditer(text)]
+    found = (match.span() for match in LEFTOVER.finditer(text) if is_markup(match.group()))
+    return [Edit(start, end, " " * parts_figures(text, start, end), is_foreign=True) for start, end in found]
+
+
+def parts_figures(text: str, start: int, end: int) -> bool:
+    """Whether figures on both sides would become one: a space takes the place of what stands between them."""
+    return text[max(0, start - 1) : start].isdecimal() and text[end : end + 1].isdecimal()
+
+
+def is_markup(leftover: str) -> bool:
+    """Whether digits in it, if any, belong to an entity or to an attribute."""
+    return not digits(leftover) or leftover.startswith("&") or "=" in leftover

@@ -30,6 +30,7 @@ TOOLS = {
     "parsing.readers.xlsx_parts",
     "parsing.readers.biff",
     "parsing.readers.opendocument",
+    "parsing.readers.md_tables",
 }  # fmt: skip
 
 READERS = tuple(map(load_reader, readers.READERS))

@@ -51,7 +51,8 @@ def site(report: LogicalReport) -> str:
     """The page of a site: menus, the way to the page, neighbours, widgets and foot around the article."""
     links = "".join(f'<li><a href="/{number}/">{name}</a></li>' for number, name in enumerate(MENU * 5))
     article = body(report, lambda text: f'<p style="text-indent:2em">&emsp;&nbsp;{escape(text)}&nbsp;</p>')
-    older = "".join(f'<li><a href="/n">某某镇{year}年政府信息公开工作年度报告</a>  ({year}-01-20)</li>' for year in (2014, 2013, 2012))
+    item = '<li><a href="/n">某某镇{0}年政府信息公开工作年度报告</a>  ({0}-01-20)</li>'
+    older = "".join(map(item.format, (2014, 2013, 2012)))
     return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>政府信息公开年报</title>
 <meta name="SiteName" content="某某区人民政府"/><meta name="ColumnName" content="年报"/>{SCRIPT}
 <style>td {{ border: 1px }} /* </table> */</style></head><body><!-- <table><tr><td>7</td></tr> -->
@@ -59,7 +60,8 @@ def site(report: LogicalReport) -> str:
 <div class=way>您当前的位置：<a href="/">首页</a> &gt; <a href="/x">信息公开</a> &gt; 年报</div>
 <div style="display: none"><table><tr><td>统计用，勿删</td></tr></table></div>
 <div class=article id=zoom>{article}</div>
-<div>扫一扫在手机打开当前页</div><div>【<a href="javascript:print()">打印</a>】【<a href="javascript:close()">关闭</a>】</div>
+<div>扫一扫在手机打开当前页</div><div>【<a href="javascript:print()">打印</a>】【<a
+href="javascript:close()">关闭</a>】</div>
 <p>上一篇：<a href="/1">某某镇2013年政府信息公开工作年度报告</a></p><p>下一篇：没有了</p><ul>{older}</ul>
 <table width=1000><tr><td>{FOOT}</td></tr></table>{SCRIPT}</body></html>"""
 
@@ -68,7 +70,8 @@ def word_span(text: str) -> str:
     """Digits in runs of their own, each cut in two, as Word's proofing leaves them."""
     parts = []
     for char in text:
-        mark = "<span lang=EN-US style='font-family:\"Times New Roman\"'>" if char.isdigit() else "<span\nstyle='mso-x:y'>"
+        latin, chinese = "<span lang=EN-US style='font-family:\"Times New Roman\"'>", "<span\nstyle='mso-x:y'>"
+        mark = latin if char.isdigit() else chinese
         parts.append(f"{mark}{escape(char)}</span>")
     return "".join(parts)
 
@@ -86,7 +89,8 @@ def word(report: LogicalReport) -> str:
         words = word_span(text) or "<span lang=EN-US><o:p>&nbsp;</o:p></span>"
         return f"\n  <p class=MsoNormal align=center><b>{words}</b></p>\n  "
 
-    article = body(report, paragraph, lambda grid: table(grid, cell, "<div align=center><table class=MsoTableGrid>") + "</div>")
+    start = "<div align=center><table class=MsoTableGrid>"
+    article = body(report, paragraph, lambda grid: table(grid, cell, start) + "</div>")
     return f"""<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
 <!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml><![endif]-->
 <style><!-- p.MsoNormal {{mso-style-parent:""}} --></style></head><body lang=ZH-CN><div class=WordSection1>
@@ -95,9 +99,14 @@ def word(report: LogicalReport) -> str:
 
 def frame(report: LogicalReport) -> str:
     """The whole page in one layout table, the text between line breaks, the tables of the report inside."""
-    article = body(report, lambda text: f"{escape(text)}<br><br>\n", lambda grid: table(grid, lambda text: f"<font size=2>{escape(text)}"))
+
+    def draw(grid: Grid) -> str:
+        return table(grid, lambda text: f"<font size=2>{escape(text)}")
+
+    article = body(report, lambda text: f"{escape(text)}<br><br>\n", draw)
     return f"""<TABLE WIDTH=980><TR><TD COLSPAN=2><IMG SRC=top.gif></TD></TR><TR><TD WIDTH=200 VALIGN=TOP>
-<TABLE><TR><TD><A HREF=a>领导之窗</A></TD></TR><TR><TD><A HREF=b>机构设置</A></TD></TR><TR><TD><A HREF=c>年度报告</A></TD></TR></TABLE></TD>
+<TABLE><TR><TD><A HREF=a>领导之窗</A></TD></TR><TR><TD><A HREF=b>机构设置</A></TD></TR><TR><TD><A
+HREF=c>年度报告</A></TD></TR></TABLE></TD>
 <TD><TABLE><TR><TD><SPAN CLASS=s>{article}</SPAN></TD></TR></TABLE></TD></TR></TABLE>"""
 
 
@@ -105,17 +114,23 @@ def sloppy(report: LogicalReport) -> str:
     """By hand: nothing is closed, upper case, no rows begun, labels broken over lines."""
 
     def cell(text: str) -> str:
-        return f"<P>{escape(text[:5])}<BR>{escape(text[5:])}" if len(text) > 8 and not text[:5].isdigit() else escape(text)
+        is_broken = len(text) > 8 and not text[:5].isdigit()
+        return f"<P>{escape(text[:5])}<BR>{escape(text[5:])}" if is_broken else escape(text)
 
     def draw(grid: Grid) -> str:
-        return "<TABLE BORDER>" + "<TR>".join("".join(f"<TD{spans(one)}>{cell(one.text)}" for one in row) for row in grid.rows) + "</TABLE>"
+        rows = ("".join(f"<TD{spans(one)}>{cell(one.text)}" for one in row) for row in grid.rows)
+        return "<TABLE BORDER>" + "<TR>".join(rows) + "</TABLE>"
 
     return "<HTML><BODY>" + body(report, lambda text: f"<P ALIGN=left>{escape(text)}", draw)
 
 
 def rows_only(report: LogicalReport) -> str:
     """A piece that was cut out of its table."""
-    return body(report, lambda text: f"<p>{escape(text)}</p>", lambda grid: table(grid, tag="").removesuffix("</table>"))
+
+    def draw(grid: Grid) -> str:
+        return table(grid, tag="").removesuffix("</table>")
+
+    return body(report, lambda text: f"<p>{escape(text)}</p>", draw)
 
 
 def split_tables(report: LogicalReport) -> str:

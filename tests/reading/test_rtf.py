@@ -191,14 +191,16 @@ def test_paragraphs_are_counted() -> None:
 
 
 def test_braces_without_end_are_refused() -> None:
-    assert kinds(read_document(rb"{\rtf1 " + b"{" * 10_000_000)) == ["damaged_file"]
+    assert kinds(read_document(rb"{\rtf1 " + b"{" * 10_000_000)) == ["file_too_large"]
+    assert kinds(read_document(rb"{\rtf1 " + b"{" * 900_000)) == ["damaged_file"]
     closed = read_document(rb"{\rtf1 " + rb"{\b " * 3000 + "公开3条".encode("gbk") + b"}" * 3000 + rb"\par}")
     assert lines(closed) == ["公开3条"]
 
 
 def test_more_than_any_report_has_is_refused() -> None:
     assert kinds(rtf("公开" * 1_100_000)) == ["file_too_large"]
-    assert kinds(rtf(r"\pard\intbl " + r"\cell" * 200_001)) == ["file_too_large"]
+    for end in (r"\cell", r"\par", r"\row"):
+        assert kinds(rtf(r"\pard\intbl " + end * 200_001)) == ["file_too_large"]
 
 
 def test_a_file_that_is_nothing_but_a_picture_says_so() -> None:
@@ -214,6 +216,17 @@ def test_a_cut_off_file_keeps_what_is_whole_and_says_so() -> None:
         assert {cell[0] for cells in rows(document) for cell in cells} <= {"甲", "10", "20", "乙", "30", "4711"}
         assert set(lines(document)) <= {"公开信息12条。", "完123"}
     assert kinds(read_document(data)) == []
+
+
+def test_what_damage_leaves_of_a_definition_is_no_figure() -> None:
+    broken = row("甲", "1", "2").replace("\\cellx2000", "\\brdrw1 0\\cellx2000\\clpadt 7")
+    assert [cell[0] for cell in rows(rtf(broken))[0]] == ["甲", "1", "2"]
+
+
+def test_bytes_that_belong_to_no_text_are_named() -> None:
+    document = rtf("公开3条\\par\x01 收到5件\\par\x00 完\\par")
+    assert (kinds(document), "2 处" in document.problems[0].message) == (["damaged_bytes"], True)
+    assert kinds(rtf(rb"{\pict\bin3 \1\2\3}a\par")) == []
 
 
 def test_text_behind_a_stray_brace_is_missed() -> None:

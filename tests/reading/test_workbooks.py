@@ -140,7 +140,7 @@ def with_flips(data: bytes, count: int, chance: Random) -> bytes:
 
 @pytest.mark.parametrize("is_ruled", [True, False], ids=["ruled", "unruled"])
 def test_a_narrow_table_directly_above_a_wide_one_keeps_its_figures(is_ruled: bool) -> None:
-    """Without rules the narrow rows get the width of the wide ones; a row that could be read in two ways is not read."""
+    """Without rules the narrow rows are as wide as the wide ones; a row that could be read in two ways is not."""
     book, facts, row = Workbook(), facts_of("D", True), 1
     for block in build_report(facts).blocks:
         if isinstance(block, Grid):
@@ -151,7 +151,6 @@ def test_a_narrow_table_directly_above_a_wide_one_keeps_its_figures(is_ruled: bo
     if is_ruled:
         assert read == expected
     else:
-        assert {
-            address: value for address, value in read.items() if value is not None and value != expected[address]
-        } == {}
-        assert sum(value is not None for value in read.values()) > 0.9 * sum(map(bool, expected.values()))
+        figures = {address: value for address, value in read.items() if value is not None}
+        assert figures == {address: expected[address] for address in figures}
+        assert len(figures) > 0.9 * sum(value is not None for value in expected.values())

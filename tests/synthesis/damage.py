@@ -14,6 +14,7 @@ from random import Random
 from opencc import OpenCC
 
 from parsing.templates import load_templates
+from tests.synthesis import tampering
 
 DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 PERIOD = re.compile(rf"{DATE.pattern}起?(?:，?[至到]|—){DATE.pattern}")
@@ -218,6 +219,13 @@ KINDS: dict[str, Callable[[str, Random], str]] = {
     "hard_spaces": add_hard_spaces,
     "repeated_lines_lost": drop_repeated_lines,
     "one_line": join_lines,
+    "wrong_variants": tampering.use_variants,
+    "spam": tampering.add_spam,
+    "letter_o": tampering.write_letter_o,
+    "masked": tampering.mask_words,
+    "utf8_as_latin": tampering.misread_utf8,
+    "gbk_as_latin": tampering.misread_gbk,
+    "shifted_inside": tampering.shift_inside,
 }
 
 

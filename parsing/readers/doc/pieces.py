@@ -18,11 +18,11 @@ from parsing.readers.refusals import LONGEST_TEXT, MOST_CELLS
 # [MS-DOC] 2.5.4 and 2.5.6: where the lengths of the stories and the places of the tables stand in the header.
 STORY_LENGTHS, PLACES, LOWEST_SIZE = 0x4C, 0x9A, 0x2F2
 CHARACTER_RUNS, PARAGRAPH_RUNS, CLX, LISTS, LIST_USES, STYLES = 12, 13, 33, 73, 74, 1
-CELL_MARK = "\x07"
+ENDS = "\r\x07\x0c"
 IS_NARROW = 0x40000000
 # [MS-DOC] 2.9.225: the single properties that a fast save puts beside a piece, and what they are elsewhere.
 SINGLE = {0x18: P_FINTABLE, 0x19: P_FTTP, 0x41: C_RMARK_DEL, 0x5C: C_VANISH}
-MOST_PIECES = 200_000
+MOST_PIECES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,9 @@ def read_pieces(streams: Streams) -> Pieces:
     if pieces[-1].end > LONGEST_TEXT:
         raise TooLarge(f"有 {pieces[-1].end:,} 个字符，最多读 {LONGEST_TEXT:,} 个")
     text = "".join(piece_text(streams.word, piece) for piece in pieces)
-    if text.count(CELL_MARK) > MOST_CELLS:
-        raise TooLarge(f"有 {text.count(CELL_MARK):,} 个单元格，最多读 {MOST_CELLS:,} 个")
+    ends = sum(map(text.count, ENDS))
+    if ends > MOST_CELLS:
+        raise TooLarge(f"有 {ends:,} 个段落和单元格，最多读 {MOST_CELLS:,} 个")
     lengths = struct.unpack_from("<7i", streams.word, STORY_LENGTHS)
     stories = find_stories(lengths, len(text))
     return Pieces(text, tuple(pieces), tuple(piece.start for piece in pieces), stories)

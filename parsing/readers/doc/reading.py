@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from parsing.readers.doc.container import Streams
+from parsing.readers.doc.container import Damaged, Streams
 from parsing.readers.doc.numbering import Numbering, read_lists, read_uses
 from parsing.readers.doc.pieces import (
     LIST_USES,
@@ -24,7 +24,7 @@ from parsing.readers.doc.pieces import (
 from parsing.readers.doc.runs import character_runs, expand, paragraph_runs
 from parsing.readers.doc.sprms import ParagraphProperties, read_paragraph, read_row, read_run
 from parsing.readers.doc.styles import StyleSheet
-from parsing.readers.edges import Content, Counts, TableStack, join_number
+from parsing.readers.edges import Content, Counts, Edge, TableStack, join_number
 
 # The ends of a paragraph, of a cell or row, of a page or section.
 END = re.compile("[\r\x07\x0c]")
@@ -34,6 +34,8 @@ FIELD_MARK = re.compile("[\x13\x14\x15]")
 # spaces that do not break are what they look like ([MS-DOC] 2.4.1).
 SHOWN = str.maketrans({**dict.fromkeys(map(chr, (*range(9), 0x1F)), ""), "\x0e": " ", "\x1e": "-"})
 OUT_OF_SIGHT = "\0"
+# Runs do not overlap; those of a style, of a run and of a piece may say the same of one place.
+MOST_OVERLAP = 4
 
 
 class WordReader:
@@ -47,6 +49,7 @@ class WordReader:
         self.ends = [end for end, _, _ in self.paragraphs]
         self.text, self.deleted = self.hide()
         self.known: dict[tuple[int, bytes], ParagraphProperties] = {}
+        self.rows: dict[bytes, list[Edge]] = {}
         lists, uses = place_of(streams.word, LISTS), place_of(streams.word, LIST_USES)
         self.numbering = Numbering(read_lists(streams.table, *lists), read_uses(streams.table, *uses))
         self.stack = TableStack(Counts())
@@ -96,8 +99,13 @@ class WordReader:
 
     def hide(self) -> tuple[str, frozenset[int]]:
         """The text without what is out of sight; marks that end something stay, and are listed where hidden."""
-        stretches = list(self.hidden_stretches())
         text = self.source.text
+        stretches, room = [], MOST_OVERLAP * len(text)
+        for stretch in self.hidden_stretches():
+            room -= stretch[1] - stretch[0]
+            if room < 0:
+                raise Damaged
+            stretches.append(stretch)
         if not stretches:
             return text, frozenset()
         chars, marks = list(text), set()
@@ -136,12 +144,18 @@ class WordReader:
             self.known[key] = read_paragraph(key[0], expand(key[1], self.streams))
         return self.known[key]
 
+    def read_edges(self, mark: int) -> list[Edge]:
+        """The cells of the row that ends at a mark; most rows of a table are defined alike."""
+        key = self.properties_at(mark)[1]
+        if key not in self.rows:
+            self.rows[key] = read_row(expand(key, self.streams))
+        return self.rows[key]
+
     def end_paragraph(self, words: str, mark: int, sign: str, found: ParagraphProperties) -> None:
         depth = found.depth or int(sign == "\x07")
         self.stack.move_to(depth)
         if found.ends_row:
-            edges = read_row(expand(self.properties_at(mark)[1], self.streams))
-            self.stack.end_row(edges, is_deleted=mark in self.deleted)
+            self.stack.end_row(self.read_edges(mark), is_deleted=mark in self.deleted)
             return
         # A page break is no paragraph of its own to be numbered.
         is_break = sign == "\x0c" and not words.strip()

@@ -17,7 +17,7 @@ from parsing.readers.doc.sprms import IN_DATA_STREAM, Modifier, split_modifiers
 PAGE = 512
 # [MS-DOC] 2.9.23: the place of the modifiers of a paragraph, then twelve bytes about its height.
 BX_SIZE = 13
-MOST_PAGES = 100_000
+MOST_PAGES = 20_000
 
 
 def pages_of(streams: Streams, index: int) -> Iterator[tuple[bytes, int, tuple[int, ...]]]:

@@ -21,7 +21,7 @@ SHORT = 40
 # The form has 15 columns at most; a wider cell (colspan="1000", "100%") reaches to the edge of its table.
 WIDEST_SPAN = 50
 # A grid that grows wider has wrong row spans, which push every row further to the right.
-WIDEST_GRID = 1000
+WIDEST_GRID = 200
 # Cells beside a cell of prose that make a row of figures all the same.
 FEWEST_BESIDE = 3
 NUMERAL = "[一二三四五六七八九十]{1,3}"
@@ -117,7 +117,7 @@ def add_row(
                 run.linked += one.linked
                 run.links += one.links
         run.length += len(text)
-        where = Locator(table=table.number, row=number, cell=cell.number, path=f"{prefix}{cell.number}]")
+        where = Locator(None, None, None, table.number, number, cell.number, f"{prefix}{cell.number}]")
         row.append(DrawnCell(text, where, first, last))
     run.rows.append(row)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 # The longest markup that is read once scripts, styles and comments are gone, in characters.
@@ -97,12 +98,12 @@ def drop_parts(markup: Markup) -> Markup:
             starts.setdefault(names[index], set()).add(index)
     if not starts:
         return markup
-    most = sum(map(len, texts)) // 2
+    before = [0, *accumulate(map(len, texts))]
     kept_from = 0
     whole = Markup(markup.first, [], [], [])
     for start, end in sorted(span for name, at in starts.items() for span in spans_of(names, name, at)):
         # Scripts show such parts later; what holds the larger half of the page is the page.
-        if start < kept_from or sum(map(len, texts[start:end])) > most:
+        if start < kept_from or 2 * (before[end] - before[start]) > before[-1]:
             continue
         stand_ins = stand_in(names[start : end + 1])
         whole.names.extend((*names[kept_from:start], *stand_ins, "gone"))

@@ -152,7 +152,8 @@ def make_row(lines: Sequence[Line], columns: Columns) -> list[DraftCell]:
     figures = [group[0] for group in inner if len(group) == 1 and VALUE.match(group[0].text)]
     if len(figures) < len(inner):
         places = [columns.of(run) for run in (max(group, key=lambda one: one.x1 - one.x0) for group in inner)]
-        return [*cells, *(piece(page, own, first, max(first, last)) for own, (first, last) in zip(inner, places, strict=True))]
+        pairs = zip(inner, places, strict=True)
+        return [*cells, *(piece(page, own, first, max(first, last)) for own, (first, last) in pairs)]
     if len(figures) == size or len(figures) < 2:
         return [*cells, *(piece(page, [run], *columns.of(run)) for run in figures)]
     places = [columns.of(run) for run in figures]
@@ -182,7 +183,7 @@ def ruled_rows(lines: Sequence[Line]) -> list[list[Line]] | None:
 
 
 def is_row(lines: Sequence[Line], columns: Columns) -> bool:
-    """Whether lines that stand close can be one row: labels around the one line with figures, no headings of columns."""
+    """Whether lines that stand close can be one row: labels around the one line with figures, not headings."""
     return len(lines) == 1 or sum(bool(columns.inner(line)) for line in lines) <= 1
 
 

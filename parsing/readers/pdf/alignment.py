@@ -92,7 +92,7 @@ def find_aligned(items: Sequence[Item]) -> list[Item]:
 
 
 def trimmed(lines: Sequence[Line]) -> tuple[int, int]:
-    """From the first to behind the last line of several pieces, with halves of labels that stand around their figures."""
+    """From the first to behind the last line of several pieces, with halves of labels around their figures."""
     several = [index for index, line in enumerate(lines) if len(line.runs) > 1]
     if not several:
         return 0, 0

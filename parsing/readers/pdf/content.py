@@ -39,7 +39,9 @@ class PageContent:
     is_picture: bool = False
 
     def displayed(self, box: Box) -> Box:
-        """A box of the page as it was turned, on the page as it is displayed; rounded to a tenth of a point."""
+        """A box of the page as it was turned, on the page as it is displayed; in tenths of a point, as it comes."""
+        if not self.turns:
+            return box
         x0, y0, x1, y1 = box
         wide, high = self.width, self.height
         for _ in range(self.turns):

@@ -15,6 +15,8 @@ from parsing.readers.pdf.tables import DraftCell, DraftTable
 
 # How far the edges and columns of two parts may stand apart, in points.
 SAME_EDGE = 4.0
+# What Word leaves free at the sides of a cell, left and right together.
+PADDING = 11.0
 # What a row of its own begins with: 一、 （三） 1. 其中：
 NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中|第[一二三四五六七八九十]")
 
@@ -83,11 +85,13 @@ def is_cut(halves: Sequence[tuple[DraftCell, DraftCell]], is_open: bool) -> bool
     rests = [(one, other) for one, other in halves if other.raw]
     if is_open:
         return not (any(figures[0]) and any(figures[1]))
-    return (
-        any(figures[0])
-        and not any(figures[1])
-        and all(one.raw and one.room < 1.6 * one.size and not NUMBERED.match(other.raw) for one, other in rests)
-    )
+    return all(is_rest(*pair) for pair in rests) and not any(figures[1]) and (any(figures[0]) or len(rests) > 1)
+
+
+def is_rest(one: DraftCell, other: DraftCell) -> bool:
+    """Whether the second text can be the rest of the first: no more had room there, and it has no number of its own."""
+    is_full = one.room < PADDING + 1.2 * one.size
+    return bool(one.raw and other.raw) and not one.is_figure and is_full and not NUMBERED.match(other.raw)
 
 
 def join_parts(first: DraftTable, second: DraftTable) -> None:
@@ -129,7 +133,12 @@ def join_row(first: DraftTable, rows: list[list[DraftCell]], is_open: bool) -> N
         for one, cell in [*own, *merged]
         if cell.bottom > top and not cell.raw and (one.bottom > one.top or not one.is_figure)
     ]
+    # Headings over several rows, some of which the break cut; their rest stands beside the headings under the others.
+    if not any(cell.raw and cell.is_figure for cell in rows[0]):
+        rests = [(one, cell) for one, cell in own if is_rest(one, cell)]
+        gone += rests if len(rests) > 1 else []
     for one, cell in gone:
+        append(one, cell)
         one.bottom = cell.bottom
     rows[0][:] = [cell for cell in rows[0] if all(cell is not other for _, other in gone)]
 

@@ -51,8 +51,9 @@ class Grid:
     offset: int = field(default=0)
 
     def box(self, cell: Cell) -> Box:
-        xs, ys = self.xs, self.ys
-        return float(xs[cell.first]), float(ys[cell.top]), float(xs[cell.last + 1]), float(ys[cell.bottom + 1])
+        """The place of a cell, in tenths of a point."""
+        (x0, x1), (y0, y1) = self.xs[[cell.first, cell.last + 1]], self.ys[[cell.top, cell.bottom + 1]]
+        return round(float(x0), 1), round(float(y0), 1), round(float(x1), 1), round(float(y1), 1)
 
     @property
     def outline(self) -> Box:

@@ -96,9 +96,10 @@ def join_words(texts: Sequence[str]) -> str:
 
 def find_gutter(page: PageContent, runs: Sequence[Run]) -> float | None:
     """The middle of the empty strip between two columns of text; None where the page has one column."""
-    if len(runs) < 4 * FEWEST_LINES:
-        return None
     low, high = MIDDLE[0] * page.width, MIDDLE[1] * page.width
+    across = sum(run.x0 < low and run.x1 > high for run in runs)
+    if len(runs) < 2 * FEWEST_LINES or across > len(runs) / 4:
+        return None
     candidates = sorted({run.x1 for run in runs if low < run.x1 < high})
     best: tuple[int, float] | None = None
     for place in candidates:

@@ -19,6 +19,8 @@ from parsing.readers.pdf.lines import FIRST_WIDE, Line
 WIDEST_STEP = 2.8
 SAME_SIZE = 1.25
 INDENT = 0.7
+# The text of a page of one column reaches at least so far, as a share of its width.
+NARROWEST = 0.75
 SLACK = 0.3
 CHUNK = re.compile(r"[\d.,%]+|[A-Za-z0-9.,%@:/_-]+|.[，。、；：！？）》”’〉】,.;:!?)]*")
 # A line that begins so after the end of a sentence is a heading or an item, however full the line before it is.
@@ -51,7 +53,9 @@ class Margins:
                 self.found[key] = widest[key[1]][0], self.found[key][1]
 
     def of(self, line: Line) -> tuple[float, float]:
-        return self.found[line.page.number, line.column]
+        """Left and right edge; where only short lines stand, the right one is where pages have it."""
+        left, right = self.found[line.page.number, line.column]
+        return left, right if line.column else max(right, NARROWEST * line.page.width)
 
 
 def edge(places: Sequence[float], outermost: Callable[[Sequence[float]], float]) -> float:

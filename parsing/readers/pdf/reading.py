@@ -6,6 +6,7 @@ has, text that no table of characters explains, files that hold nothing but pict
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from parsing.model import Document, Locator, Problem
@@ -28,9 +29,10 @@ WORDS = "PDF 文件"
 FEWEST_CHARACTERS = 4
 # Characters without meaning: a file with more than this share of them cannot be read, one with fewer has a gap.
 UNREADABLE_SHARE = 0.2
+MEANINGLESS = re.compile("[\ue000-\uf8ff\ufffd\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
+WHITE = re.compile(r"\s+")
 PICTURES = (
-    "这个 PDF 的页面是扫描图片，没有可读取的文字。请改用 Word 原件或可复制文字的 PDF；"
-    "也可以安装文字识别组件后再读：pip install -r requirements-ocr.txt（识别结果需人工核对）。"
+    "这个 PDF 的页面是扫描图片，没有可读取的文字。请改用 Word 原件或可复制文字的 PDF，或用文字识别软件转成文字后再提交（识别结果需人工核对）。"
 )
 GARBLED = (
     "这个 PDF 的字体没有字符对照表，复制出来是乱码，无法读取。请向报送单位索取 Word 原件，"
@@ -38,15 +40,18 @@ GARBLED = (
 )
 
 
-def is_meaningless(char: str) -> bool:
-    """Private use, replacement and control characters: glyphs that no table of the font explains."""
-    code = ord(char)
-    return 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF) or (code < 0x20 and char not in "\t\n\r\x02")
+class TooLarge(Exception):
+    """More than a report has; the words say of what."""
 
 
 def is_garbled(text: str) -> bool:
-    written = "".join(text.split())
-    return sum(map(is_meaningless, written)) > UNREADABLE_SHARE * max(len(written), 20)
+    """Whether too many characters are of private use, replaced or control characters: glyphs without a meaning.
+
+    >>> is_garbled("\ue001\ue002" * 20), is_garbled("年度报告")
+    (True, False)
+    """
+    count = len(MEANINGLESS.findall(text))
+    return count > 0 and count > UNREADABLE_SHARE * max(len(WHITE.sub("", text)), 20)
 
 
 def is_bare_picture(page: PageContent) -> bool:
@@ -54,42 +59,36 @@ def is_bare_picture(page: PageContent) -> bool:
 
 
 def read_pages(data: bytes) -> tuple[list[PageContent], list[int]]:
-    """The pages that can be read, and the numbers of those that cannot."""
+    """The pages that can be read, and the numbers of those that cannot; none at all where there are too many."""
     pages, lost = [], []
     with opened(data) as document:
-        for index in range(count_pages(document)):
+        count = count_pages(document)
+        if count > MOST_PAGES:
+            raise TooLarge(f"有 {count:,} 页，最多读 {MOST_PAGES} 页")
+        for index in range(count):
             page = read_page(document, index)
             if page is None:
                 lost.append(index + 1)
             else:
                 pages.append(page)
+    length = sum(len(page.text) for page in pages)
+    if length > LONGEST_TEXT:
+        raise TooLarge(f"有 {length:,} 个字符，最多读 {LONGEST_TEXT:,} 个")
     return pages, lost
-
-
-def measure(data: bytes) -> str | None:
-    """What is too large about a file, None where nothing is."""
-    if len(data) > LARGEST_FILE:
-        return f"{len(data) // 1_000_000} MB，最多读 {LARGEST_FILE // 1_000_000} MB"
-    with opened(data) as document:
-        count = count_pages(document)
-    return f"有 {count:,} 页，最多读 {MOST_PAGES} 页" if count > MOST_PAGES else None
 
 
 def read_pdf(data: bytes) -> Document:
     """All pages of a file, or the reason why it is not read."""
+    if len(data) > LARGEST_FILE:
+        measure = f"{len(data) // 1_000_000} MB，最多读 {LARGEST_FILE // 1_000_000} MB"
+        return refuse_large(FORMAT, WORDS, measure)
     try:
-        too_large = measure(data)
-        if too_large:
-            return refuse_large(FORMAT, WORDS, too_large)
         pages, lost = read_pages(data)
+    except TooLarge as error:
+        return refuse_large(FORMAT, WORDS, str(error))
     except CannotOpen as error:
         return refuse_encrypted(FORMAT, WORDS) if error.is_encrypted else refuse_damaged(FORMAT, WORDS)
-    length = sum(len(page.text) for page in pages)
-    if length > LONGEST_TEXT:
-        return refuse_large(FORMAT, WORDS, f"有 {length:,} 个字符，最多读 {LONGEST_TEXT:,} 个")
-    if not pages:
-        return refuse_damaged(FORMAT, WORDS)
-    return document_of(pages, lost)
+    return document_of(pages, lost) if pages else refuse_damaged(FORMAT, WORDS)
 
 
 def document_of(pages: list[PageContent], lost: list[int]) -> Document:
@@ -104,8 +103,18 @@ def document_of(pages: list[PageContent], lost: list[int]) -> Document:
     is_guessed = bool(readable) and all(page.is_picture for page in readable if page.text.strip())
     found = layout_pages(readable, FORMAT, is_guessed and written > 0)
     problems = [page_problem(number, number in garbled) for number in sorted(left_out)]
+    problems += [glyph_problem(page) for page in readable if "\ufffd" in page.text]
     problems += [Problem("page_lost", f"第 {number} 页已损坏，未能读取。请从来源重新下载。") for number in lost]
     return replace(found, problems=(*found.problems, *problems))
+
+
+def glyph_problem(page: PageContent) -> Problem:
+    count = page.text.count("\ufffd")
+    message = (
+        f"第 {page.number} 页有 {count} 个字符的字体没有字符对照表，无法读取（显示为 \ufffd）。"
+        "请核对原件，或改用 Word 原件。"
+    )
+    return Problem("glyphs_unreadable", message, Locator(page=page.number))
 
 
 def page_problem(number: int, is_garbled_page: bool) -> Problem:

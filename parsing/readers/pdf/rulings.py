@@ -11,8 +11,12 @@ import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import pypdfium2.raw as pdfium
+
+from parsing.readers.pdf import calls
+from parsing.readers.pdf.calls import address
 
 Segment = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -26,6 +30,11 @@ MOST_OBJECTS = 100_000
 MOST_SEGMENTS = 20_000
 DEEPEST_FORM = 4
 WHITE = 250
+# The segments of one rectangle.
+RECTANGLE = 5
+TEXT, PATH, IMAGE, FORM = (
+    pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM,
+)  # fmt: skip
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -35,7 +44,7 @@ class Drawn:
 
     lines: list[Segment] = field(default_factory=list)
     pictures: list[Segment] = field(default_factory=list)
-    texts: list[object] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
     objects: int = 0
     segments: int = 0
 
@@ -52,97 +61,96 @@ def combine(inner: Matrix, outer: Matrix) -> Matrix:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def matrix_of(handle: object) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(handle, found):
-        return IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def is_visible(handle: object, ask: Callable[..., int]) -> bool:
-    """Whether a colour can be seen on white paper."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not ask(handle, *parts):
-        return True
-    red, green, blue, alpha = (part.value for part in parts)
-    return alpha > 0 and min(red, green, blue) < WHITE
-
-
 class LineFinder:
-    """Walks over the objects of one page."""
+    """Walks over the objects of one page.
+
+    pdfium writes what it is asked into `boxes`, `colours`, `modes`, at the addresses beside them.
+    """
 
     def __init__(self) -> None:
         self.drawn = Drawn()
-        self.left, self.bottom, self.right, self.top = (ctypes.c_float() for _ in range(4))
-        self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
-
-    def walk(self, holder: object, matrix: Matrix = IDENTITY, depth: int = 0) -> Drawn:
-        """Look at all objects of a page (depth 0) or of a form on it."""
-        count, get = (
-            (pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
-            if depth
-            else (pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
+        self.boxes, self.colours, self.modes = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)(), (ctypes.c_int * 2)()
+        self.box_at, self.colour_at, self.mode_at = (
+            tuple(range(ctypes.addressof(buffer), ctypes.addressof(buffer) + ctypes.sizeof(buffer), 4))
+            for buffer in (self.boxes, self.colours, self.modes)
         )
-        kind_of, drawn = pdfium.FPDFPageObj_GetType, self.drawn
-        for index in range(min(count(holder), MOST_OBJECTS - drawn.objects)):
+
+    def walk(self, page: Any) -> Drawn:
+        """Look at all objects of a page."""
+        self.look_at(address(page), pdfium.FPDFPage_CountObjects(page), calls.object_of_page, IDENTITY, 0)
+        return self.drawn
+
+    def look_at(self, holder: int, count: int, get: Callable[..., int], matrix: Matrix, depth: int) -> None:
+        """Look at the objects of a page (depth 0) or of a form on it."""
+        drawn, type_of = self.drawn, calls.type_of
+        for index in range(min(count, MOST_OBJECTS - drawn.objects)):
             handle = get(holder, index)
-            kind = kind_of(handle)
-            drawn.objects += 1
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            kind = type_of(handle)
+            if kind == TEXT:
                 drawn.texts.append(handle)
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            elif kind == PATH:
                 self.see_path(handle, matrix)
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            elif kind == IMAGE:
                 drawn.pictures.append(self.bounds(handle, matrix))
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
-                self.walk(handle, combine(matrix_of(handle), matrix), depth + 1)
-        return drawn
+            elif kind == FORM and depth < DEEPEST_FORM:
+                inner = pdfium.FPDFFormObj_CountObjects(ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT))
+                self.look_at(handle, inner, calls.object_of_form, combine(self.matrix(handle), matrix), depth + 1)
+        drawn.objects += count
 
-    def bounds(self, handle: object, matrix: Matrix) -> Segment:
-        pdfium.FPDFPageObj_GetBounds(handle, self.left, self.bottom, self.right, self.top)
-        box = self.left.value, self.bottom.value, self.right.value, self.top.value
-        return box if matrix is IDENTITY else box_between(apply(matrix, *box[:2]), apply(matrix, *box[2:]))
+    def bounds(self, handle: int, matrix: Matrix) -> Segment:
+        calls.bounds_of(handle, *self.box_at[:4])
+        x0, y0, x1, y1 = self.boxes[:4]
+        return (x0, y0, x1, y1) if matrix is IDENTITY else box_between(apply(matrix, x0, y0), apply(matrix, x1, y1))
 
-    def see_path(self, handle: object, matrix: Matrix) -> None:
+    def matrix(self, handle: int) -> Matrix:
+        if not calls.matrix_of(handle, self.box_at[0]):
+            return IDENTITY
+        a, b, c, d, e, f = self.boxes
+        return a, b, c, d, e, f
+
+    def is_visible(self, handle: int, ask: Callable[..., int]) -> bool:
+        """Whether a colour can be seen on white paper."""
+        if not ask(handle, *self.colour_at):
+            return True
+        red, green, blue, alpha = self.colours
+        return alpha > 0 and min(red, green, blue) < WHITE
+
+    def see_path(self, handle: int, matrix: Matrix) -> None:
         """Add the lines of one path; its bounds settle the matter for the thin ones."""
-        pdfium.FPDFPath_GetDrawMode(handle, self.fill, self.stroke)
-        is_stroked, is_filled = bool(self.stroke.value), bool(self.fill.value)
+        calls.draw_mode(handle, *self.mode_at)
+        is_filled, is_stroked = self.modes
         if not (is_stroked or is_filled):
             return
         box = self.bounds(handle, matrix)
         wide, high = box[2] - box[0], box[3] - box[1]
-        is_thin = min(wide, high) <= THICKEST
-        if max(wide, high) < SHORTEST or (not is_thin and not is_stroked and self.is_area(handle)):
+        is_thin = wide <= THICKEST or high <= THICKEST
+        # A single filled rectangle is shading.
+        if max(wide, high) < SHORTEST or not (is_thin or is_stroked or calls.count_segments(handle) > RECTANGLE):
             return
-        is_stroked = is_stroked and is_visible(handle, pdfium.FPDFPageObj_GetStrokeColor)
-        if not is_stroked and not (is_filled and is_visible(handle, pdfium.FPDFPageObj_GetFillColor)):
+        is_stroke_seen = is_stroked and self.is_visible(handle, calls.colour_of_stroke)
+        if not is_stroke_seen and not (is_filled and self.is_visible(handle, calls.colour_of_fill)):
             return
         if is_thin:
             self.drawn.lines.append(box)
-        elif is_stroked:
+        elif is_stroke_seen:
             self.drawn.lines += (line for part in self.parts(handle, matrix) for line in sides(part))
         else:
             boxes = (box_around(part) for part in self.parts(handle, matrix))
             self.drawn.lines += (one for one in boxes if is_line(one))
 
-    def is_area(self, handle: object) -> bool:
-        """A single filled rectangle."""
-        return bool(pdfium.FPDFPath_CountSegments(handle) <= 5)
-
-    def parts(self, handle: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    def parts(self, handle: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The points of each stretch of a path; curves are left out and end a stretch."""
-        whole = combine(matrix_of(handle), matrix)
+        whole = combine(self.matrix(handle), matrix)
         points: list[tuple[float, float]] = []
-        x, y = ctypes.c_float(), ctypes.c_float()
-        for index in range(min(pdfium.FPDFPath_CountSegments(handle), MOST_SEGMENTS - self.drawn.segments)):
+        for index in range(min(calls.count_segments(handle), MOST_SEGMENTS - self.drawn.segments)):
             self.drawn.segments += 1
-            segment = pdfium.FPDFPath_GetPathSegment(handle, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            if pdfium.FPDFPathSegment_GetType(segment) != pdfium.FPDF_SEGMENT_LINETO and points:
+            segment = calls.segment_of(handle, index)
+            calls.point_of(segment, *self.box_at[:2])
+            if calls.type_of_segment(segment) != pdfium.FPDF_SEGMENT_LINETO and points:
                 yield points
                 points = []
-            points.append(apply(whole, x.value, y.value))
-            if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+            points.append(apply(whole, self.boxes[0], self.boxes[1]))
+            if calls.closes(segment) and len(points) > 1:
                 points.append(points[0])
         if points:
             yield points

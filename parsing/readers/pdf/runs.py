@@ -32,7 +32,7 @@ MEANINGLESS = (0xFFFE, 0xFFFF)
 
 
 class Run(NamedTuple):
-    """Text with its box; `cell` counts through the cells of all grids of the page, -1 outside."""
+    """Text with its box, in tenths of a point; `cell` counts through the cells of all grids of the page, -1 outside."""
 
     text: str
     x0: float
@@ -188,7 +188,8 @@ class Characters:
                 np.minimum.reduceat(self.boxes[:, :2], starts, axis=0),
                 np.maximum.reduceat(self.boxes[:, 2:], starts, axis=0),
             )
-        ).tolist()
+        )
+        boxes = boxes.round(1).tolist()
         inner = np.cumsum(self.is_spaced)
         has_space = (inner[ends - 1] > inner[starts]).tolist()
         cells = self.cells[starts].tolist()
@@ -197,8 +198,8 @@ class Characters:
             yield Run(self.words(start, end) if spaced else self.text[start:end], x0, y0, x1, y1, cell)
         for start, end, cell in self.repeated:
             box = self.boxes[start:end]
-            (x0, y0), (x1, y1) = box[:, :2].min(axis=0).tolist(), box[:, 2:].max(axis=0).tolist()
-            yield Run(self.words(start, end), x0, y0, x1, y1, cell)
+            (x0, y0), (x1, y1) = box[:, :2].min(axis=0).round(1), box[:, 2:].max(axis=0).round(1)
+            yield Run(self.words(start, end), float(x0), float(y0), float(x1), float(y1), cell)
 
 
 def make_runs(content: PageContent, grids: Sequence[Grid]) -> list[Run]:

@@ -8,16 +8,21 @@ at a time.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, repeat
 from math import pi
 from threading import RLock
+from typing import Any
 
 import numpy as np
 import pypdfium2 as _library  # noqa: F401  (starts pdfium)
 import pypdfium2.raw as pdfium
 
+from parsing.readers.pdf import calls
+from parsing.readers.pdf.calls import address
 from parsing.readers.pdf.content import Floats, PageContent, lines_of, turn_once
 from parsing.readers.pdf.rulings import Drawn, LineFinder
 
@@ -29,8 +34,13 @@ SCAN_SHARE = 0.5
 INVISIBLE = 3
 # The direction of the text is that of so many characters spread over the page, if most agree.
 SAMPLES = 12
+MAP_SAMPLES = 50
+FIGURE = re.compile(r"\d")
 SAME_WAY = 0.7
 QUARTER = pi / 2
+
+
+BOX_BYTES = ctypes.sizeof(pdfium.FS_RECTF)
 
 
 class CannotOpen(Exception):
@@ -79,14 +89,14 @@ def read_page(document: object, index: int) -> PageContent | None:
             return None
         try:
             text, boxes = read_characters(text_page)
-            upright = turns_to_upright(text_page, len(text))
+            upright = turns_to_upright(text_page, text)
         finally:
             pdfium.FPDFText_ClosePage(text_page)
         drawn = LineFinder().walk(page)
         return compose(page, index + 1, text, boxes, drawn, upright)
 
 
-def read_characters(text_page: object) -> tuple[str, Floats]:
+def read_characters(text_page: Any) -> tuple[str, Floats]:
     """All characters in the order of the file, with their boxes (left, top, right, bottom) in the page's coordinates.
 
     The text comes in one call; only where it does not match the characters one by one (some have no meaning), each is
@@ -103,10 +113,26 @@ def read_characters(text_page: object) -> tuple[str, Floats]:
         codes = (get(text_page, index) for index in range(count))
         text = "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
     rectangles = (pdfium.FS_RECTF * count)()
-    ask, first, byref = pdfium.FPDFText_GetLooseCharBox, rectangles[0], ctypes.byref
-    for index in range(count):
-        ask(text_page, index, byref(first, 16 * index))
+    text = without_guesses(address(text_page), text)
+    handle, start = address(text_page), ctypes.addressof(rectangles)
+    places = range(start, start + count * BOX_BYTES, BOX_BYTES)
+    for _ in map(calls.character_box, repeat(handle), range(count), places):
+        continue
     return text, np.frombuffer(rectangles, np.float32).reshape(-1, 4).astype(np.float64)
+
+
+def without_guesses(text_page: int, text: str) -> str:
+    """The text with U+FFFD for characters that the font does not explain; pdfium guesses them from their codes.
+
+    A figure in a font of its own would be read as another one, so each figure is asked about; for the rest a few
+    characters spread over the page tell whether all must be asked.
+    """
+    ask = calls.has_no_meaning
+    spread = (index for index in range(0, len(text), max(1, len(text) // MAP_SAMPLES)) if text[index] > " ")
+    figures = (match.start() for match in FIGURE.finditer(text))
+    if not any(ask(text_page, index) == 1 for index in chain(spread, figures)):
+        return text
+    return "".join("\ufffd" if char > " " and ask(text_page, index) == 1 else char for index, char in enumerate(text))
 
 
 def compose(page: object, number: int, text: str, boxes: Floats, drawn: Drawn, upright: int | None) -> PageContent:
@@ -131,11 +157,12 @@ def from_corner(boxes: Floats, left: float, top: float) -> Floats:
     return np.column_stack((x[:, 0], y[:, 1], x[:, 1], y[:, 0]))
 
 
-def turns_to_upright(text_page: object, count: int) -> int | None:
+def turns_to_upright(text_page: object, text: str) -> int | None:
     """Quarter turns clockwise of the bare page that set most of its text upright; None where it points many ways."""
-    samples = range(0, count, max(1, count // SAMPLES))
-    angles = [round(pdfium.FPDFText_GetCharAngle(text_page, index) / QUARTER) for index in samples]
-    turns, votes = Counter(angle % 4 for angle in angles if angle >= 0).most_common(1)[0] if angles else (0, 0)
+    spread = range(0, len(text), max(1, len(text) // SAMPLES))
+    # White space that pdfium adds between lines has no direction.
+    angles = [pdfium.FPDFText_GetCharAngle(text_page, index) for index in spread if text[index] > " "]
+    turns, votes = Counter(-round(angle / QUARTER) % 4 for angle in angles).most_common(1)[0] if angles else (0, 0)
     return turns if votes > SAME_WAY * len(angles) else None
 
 
@@ -143,4 +170,4 @@ def shows_picture(drawn: Drawn, area: float) -> bool:
     """Whether a picture covers most of the page, and any text on it is invisible: the work of a recogniser."""
     if not any((x1 - x0) * (y1 - y0) > SCAN_SHARE * area for x0, y0, x1, y1 in drawn.pictures):
         return False
-    return all(pdfium.FPDFTextObj_GetTextRenderMode(one) == INVISIBLE for one in drawn.texts)
+    return all(calls.render_mode(one) == INVISIBLE for one in drawn.texts)

@@ -7,6 +7,8 @@ a problem says so.  Refused: files larger than any report, groups nested without
 
 from __future__ import annotations
 
+import re
+
 from parsing.model import Document, Locator, Paragraph, Problem
 from parsing.readers.building import DocumentBuilder
 from parsing.readers.edge_blocks import add_content
@@ -20,6 +22,11 @@ WORDS = "RTF 文件"
 LEAD = b"\xef\xbb\xbf \t\r\n\0"
 PICTURE = b"\\pict"
 ONLY_PICTURES = "这个 RTF 文件里只有图片，没有文字。请提供文字版，或先做文字识别。"
+# RTF is text: a control character in it is damage, unless a picture is stored in bytes.
+FOREIGN = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+BYTES = b"\\bin"
+# Word opens some thousand groups a page.
+MOST_GROUPS = 1_000_000
 CUT_OFF = "这个 RTF 文件不完整，正文在最后读到的地方中断，后面的内容缺失。请从来源重新下载，或请报送单位重新发送。"
 
 
@@ -31,6 +38,9 @@ def read(data: bytes) -> Document:
     """The Document; one problem and nothing else where the file is refused."""
     if len(data) > LARGEST_FILE:
         return refuse_large(FORMAT, WORDS, f"有 {len(data):,} 字节，最多读 {LARGEST_FILE:,} 字节")
+    groups = data.count(b"{")
+    if groups > MOST_GROUPS:
+        return refuse_large(FORMAT, WORDS, f"有 {groups:,} 个组，最多读 {MOST_GROUPS:,} 个")
     reader = RtfReader(data)
     try:
         reader.read()
@@ -40,6 +50,7 @@ def read(data: bytes) -> Document:
         return refuse_large(FORMAT, WORDS, str(error))
     builder = DocumentBuilder()
     add_content(builder, reader.content())
+    note_damage(builder, data)
     if reader.is_cut_off:
         if not builder.blocks:
             return refuse_damaged(FORMAT, WORDS)
@@ -47,6 +58,14 @@ def read(data: bytes) -> Document:
     elif not builder.blocks and PICTURE in data:
         return refuse(FORMAT, "scanned_file", ONLY_PICTURES)
     return builder.document(FORMAT)
+
+
+def note_damage(builder: DocumentBuilder, data: bytes) -> None:
+    """Say that bytes stand in the file that belong to no RTF: others may be wrong and not show it."""
+    found = 0 if BYTES in data else len(FOREIGN.findall(data.strip(LEAD)))
+    if found:
+        message = f"文件里有 {found} 处不该出现的字节，可能在传送中损坏，读出的数字请逐一核对。请从来源重新下载。"
+        builder.problems.append(Problem("damaged_bytes", message))
 
 
 def last_place(builder: DocumentBuilder) -> Locator:

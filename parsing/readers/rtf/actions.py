@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from parsing.readers.edges import Merge
 from parsing.readers.rtf.charsets import page_codec
-from parsing.readers.rtf.flows import Flow, RowDefinition
+from parsing.readers.rtf.flows import Flow
 from parsing.readers.rtf.gathering import Gatherer
 
 MOST_SKIPPED = 100
@@ -83,7 +83,13 @@ def set_covered(reader: Gatherer) -> None:
 
 
 def begin_row(reader: Gatherer) -> None:
-    reader.flow.row = RowDefinition()
+    reader.flush()
+    reader.flow.begin_row()
+
+
+def end_defined_cell(reader: Gatherer, right: int) -> None:
+    reader.flush()
+    reader.flow.end_defined_cell(right)
 
 
 def set_left(reader: Gatherer, left: int) -> None:
@@ -124,7 +130,7 @@ ACTIONS: dict[bytes, Callable[[Gatherer, int | None], None]] = {
     b"uc": lambda reader, number: reader.change(skip=max(0, min(number if number is not None else 1, MOST_SKIPPED))),
     b"trowd": lambda reader, _: begin_row(reader),
     b"trleft": lambda reader, number: set_left(reader, number or 0),
-    b"cellx": lambda reader, number: reader.flow.row.end_cell(number or 0),
+    b"cellx": lambda reader, number: end_defined_cell(reader, number or 0),
     b"clvmgf": lambda reader, _: join_above(reader, Merge.FIRST),
     b"clvmrg": lambda reader, _: join_above(reader, Merge.COVERED),
     b"clmrg": lambda reader, _: set_covered(reader),

@@ -42,6 +42,16 @@ class Flow:
         self.words: list[str] = []
         self.number = ""
         self.row = RowDefinition()
+        self.words_before_row = 0
+
+    def begin_row(self) -> None:
+        self.row = RowDefinition()
+        self.words_before_row = len(self.words)
+
+    def end_defined_cell(self, right: int) -> None:
+        """The edge of a cell; words amid a definition are what damage left of a control word, and no figures."""
+        del self.words[self.words_before_row :]
+        self.row.end_cell(right)
 
     def take_words(self) -> str:
         words = "".join(self.words)

@@ -55,7 +55,7 @@ class Gatherer:
         self.table_font: int | None = None
         self.pending = bytearray()
         self.to_skip = 0
-        self.text_count = self.cell_count = 0
+        self.text_count = self.end_count = 0
 
     def content(self) -> Content:
         return [item for flow in (self.flow, *self.behind) for item in flow.stack.close()]
@@ -120,6 +120,12 @@ class Gatherer:
         if self.text_count > LONGEST_TEXT:
             raise TooMuch(f"超过 {LONGEST_TEXT:,} 个字符")
 
+    def count_end(self) -> None:
+        """One more end of a paragraph, cell or row."""
+        self.end_count += 1
+        if self.end_count > MOST_CELLS:
+            raise TooMuch(f"超过 {MOST_CELLS:,} 个段落和单元格")
+
     @property
     def depth(self) -> int:
         """How many tables the paragraph stands in."""
@@ -128,6 +134,7 @@ class Gatherer:
     def end_paragraph(self) -> None:
         """The end of a paragraph; one that is hidden or deleted joins its paragraph with the next."""
         self.flush()
+        self.count_end()
         if not (self.state.is_hidden or self.state.is_deleted):
             self.flow.end_paragraph(self.depth)
 
@@ -138,13 +145,12 @@ class Gatherer:
 
     def end_cell(self, depth: int) -> None:
         self.flush()
-        self.cell_count += 1
-        if self.cell_count > MOST_CELLS:
-            raise TooMuch(f"超过 {MOST_CELLS:,} 个单元格")
+        self.count_end()
         self.flow.end_cell(depth)
 
     def end_row(self, depth: int) -> None:
         self.flush()
+        self.count_end()
         self.flow.end_row(depth, self.state.is_deleted)
 
     def set_font(self, number: int) -> None:
