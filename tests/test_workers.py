@@ -62,8 +62,8 @@ def test_a_file_that_takes_too_long_is_stopped_and_named() -> None:
 
 
 def test_a_file_that_takes_too_much_memory_is_named() -> None:
-    workers = Workers(Limits(memory=400_000_000))
-    read = read_files([FileInput("large.txt", "公开".encode() * 15_000_000)], workers=workers)
+    workers = Workers(Limits(memory=300_000_000))
+    read = read_files([FileInput("large.txt", "公开".encode() * 16_000_000)], workers=workers)
     workers.end()
     assert kinds(read[0][0]) == ["reader_failed"]
 
