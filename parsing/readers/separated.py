@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from parsing.model import Block, Document, Locator, Paragraph, Row, Table, Text
 from parsing.readers import txt
 from parsing.readers.md_tables import torn_row
+from parsing.readers.refusals import MOST_CELLS, refuse_large
 from parsing.readers.sheets import Line, Piece, is_row_of_table
 
 FORMAT = "csv"
+WORDS = "CSV 文件"
 
 # How much of the beginning shows what a file is, in bytes.
 HEAD = 65_536
@@ -182,10 +184,12 @@ def sniff(data: bytes) -> bool:
 
 def read(data: bytes) -> Document:
     """Decode as plain text is, and cut into rows; what is wrong with the text is said as there."""
-    document = txt.read(data)
+    document = txt.read_text(data)
     separator = separator_of(data)
     if separator is None or not document.text:
-        return document
+        return txt.read(data)
+    if document.text.count(separator) > MOST_CELLS:
+        return refuse_large(FORMAT, WORDS, f"单元格多于 {MOST_CELLS:,} 个")
     blocks, torn = read_blocks(document.text, separator)
     problems = (*document.problems, *([torn_row(torn)] if torn else []))
     return Document(blocks, FORMAT, document.encoding, problems, document.text)
