@@ -181,15 +181,17 @@ def is_row_of_table(line: Line, above: Line | None) -> bool:
         return above is not None and bool(above.filled) and line.is_ruled
     if any(is_prose(piece.text) for piece in filled):
         return any(FIGURE.match(piece.text) for piece in filled)
-    if len(filled) > 1 or len(line.pieces) > 1:
-        return True
     only = filled[0]
+    if len(filled) == 1 and SENTENCE_END.search(only.text):
+        return False
+    if len(line.pieces) > 1:
+        return True
     if line.covered and (only.is_ruled or above is not None):
         return True
     # A label all of whose cells are blank and not ruled: it stands under a label of the same width.
     if above is None or only.is_ruled or (only.first, only.last) != (above.pieces[0].first, above.pieces[0].last):
         return False
-    return only.last > only.first or not (HEADING.match(only.text) or SENTENCE_END.search(only.text))
+    return only.last > only.first or not HEADING.match(only.text)
 
 
 def draw_row(sheet: Sheet, line: Line, edges: tuple[int, int]) -> list[DrawnCell]:
