@@ -32,7 +32,8 @@ UNREADABLE_SHARE = 0.2
 MEANINGLESS = re.compile("[\ue000-\uf8ff\ufffd\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
 WHITE = re.compile(r"\s+")
 PICTURES = (
-    "这个 PDF 的页面是扫描图片，没有可读取的文字。请改用 Word 原件或可复制文字的 PDF，或用文字识别软件转成文字后再提交（识别结果需人工核对）。"
+    "这个 PDF 的页面是扫描图片，没有可读取的文字。请改用 Word 原件或可复制文字的 PDF，"
+    "或用文字识别软件转成文字后再提交（识别结果需人工核对）。"
 )
 GARBLED = (
     "这个 PDF 的字体没有字符对照表，复制出来是乱码，无法读取。请向报送单位索取 Word 原件，"
