@@ -25,13 +25,8 @@ HEAD = 65_536
 OTHERS = (b"<", b"{", b"[", b"%PDF", b"PK", b"\x00", b"\xd0\xcf")
 MARK = b"\xef\xbb\xbf"
 QUOTED_BYTES = re.compile(rb'"[^"]*"')
-<<<<<<< HEAD
-# Figures of either width, in UTF-8 and in GBK.
-FIGURE_OR_NOTHING = re.compile(rb"\s*(?:-?(?:\d|\xef\xbc[\x90-\x99]|\xa3[\xb0-\xb9])+(?:\.\d+)?)?\s*$")
-=======
 # Figures of full width are two bytes in GB 18030, three in UTF-8.
 FIGURE_OR_NOTHING = re.compile(rb"\s*(?:-?(?:\d|\xa3[\xb0-\xb9]|\xef\xbc[\x90-\x99])+(?:\.\d+)?)?\s*$")
->>>>>>> writers
 DECLARED = re.compile(r"\ufeff?\s*\"?sep=(.)\"?\s*$")
 FEWEST_LINES, FEWEST_SEPARATORS = 3, 2
 # Labels and headings make up the rest; prose has hardly a comma with nothing but a figure before it.
