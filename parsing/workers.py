@@ -106,20 +106,27 @@ def draw(request: PageRequest) -> Iterator[Picture | None]:
 
 
 def answer_request(file: FileInput, skip: int) -> Iterator[tuple[str, Reports | None] | None]:
-    """As `parse_members`, and None at the end; an error of ours is a problem of the file and named as such."""
+    """As `parse_members`, and None at the end; an error of ours is a problem of the member it came up in."""
     # Only the workers read: whoever starts them is spared what reading needs.
     from parsing.pipeline import parse_members
 
-    name = file.name
-    try:
-        for name, reports in parse_members(file.load(), file.name, skip):
-            yield name, reports
-    except MemoryError:
-        message = "读取这个文件需要的内存超过上限，没有读取。文件可能已损坏或被做过手脚，请从来源重新获取。"
-        yield name, refused(refuse("unknown", "reader_failed", message), name)
-    except Exception as error:
-        message = f"读取时程序出错（{type(error).__name__}：{error}），没有读取。请把这个文件发给维护人员。"
-        yield name, refused(refuse("unknown", "reader_failed", message), name)
+    name, is_begun = file.name, True
+    while is_begun:
+        is_begun = False
+        try:
+            for name, reports in parse_members(file.load(), file.name, skip):
+                is_begun = reports is None
+                skip += reports is not None
+                yield name, reports
+        except MemoryError:
+            message = "读取这个文件需要的内存超过上限，没有读取。文件可能已损坏或被做过手脚，请从来源重新获取。"
+            yield name, refused(refuse("unknown", "reader_failed", message), name)
+        except Exception as error:
+            message = f"读取时程序出错（{type(error).__name__}：{error}），没有读取。请把这个文件发给维护人员。"
+            yield name, refused(refuse("unknown", "reader_failed", message), name)
+        # Behind a member that failed the others are still to be read; behind a file of its own there is nothing.
+        is_begun = is_begun and name != file.name
+        skip += is_begun
     yield None
 
 
@@ -132,7 +139,8 @@ class Worker:
         here = str(Path(__file__).resolve().parents[1])
         paths = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
         self.process = subprocess.Popen(
-            [sys.executable, "-c", START],
+            # -P: nothing is imported from the folder of the caller, which may be one of reports.
+            [sys.executable, "-P", "-c", START],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -214,18 +222,19 @@ class Workers:
 
     def read_members(self, file: FileInput, done: list[Reports]) -> bool:
         """Read the members that are not done yet; False if the worker died over one of them."""
-        worker, name = self.take(), file.name
+        worker, name, is_begun = self.take(), file.name, False
         try:
             worker.send((file, len(done)))
             while answer := worker.receive():
-                name = answer[0]
+                name, is_begun = answer[0], answer[1] is None
                 if answer[1] is not None:
                     done.append(answer[1])
         except (EOFError, TimeoutError, OSError) as error:
             worker.end()
-            done.append(refused(refuse("unknown", *self.explain(error)), name))
-            # Nothing follows a file that is no archive.
-            return name == file.name
+            culprit = name if is_begun else file.name
+            done.append(refused(refuse("unknown", *self.explain(error)), culprit))
+            # Nothing follows a file that is no archive, nor a member that could not even be opened.
+            return name == file.name or not is_begun
         worker.files_left -= 1
         if worker.files_left > 0:
             self.idle.put(worker)

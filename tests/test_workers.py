@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from parsing import pipeline
 from parsing.model import Report
 from parsing.readers.refusals import LARGEST_FILE
-from parsing.workers import FileInput, Limits, Worker, Workers, read_files
+from parsing.workers import FileInput, Limits, Worker, Workers, answer_request, read_files
 from tests.synthesis import Agency, clean_facts, write_text
 
 AGENCY = Agency("云溪市青岚区墨坪镇人民政府", "墨坪镇", "township", "云溪市青岚区", "我镇", 300, 7, 25)
@@ -113,3 +114,38 @@ def test_an_archive_without_files_and_one_cut_off(workers: Workers) -> None:
     whole = pack({"a.txt": TEXT})
     read = read_files([FileInput("空.zip", pack({})), FileInput("断.zip", whole[: len(whole) // 2])], workers=workers)
     assert [kinds(reports[0]) for reports in read] == [["empty_file"], ["damaged_file"]]
+
+
+def test_an_error_of_ours_costs_one_member_of_an_archive(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = pipeline.parse_document
+
+    def fails_on_two(data: bytes, name: str) -> tuple[Report, ...]:
+        if name.endswith("二.txt"):
+            raise RuntimeError("made up")
+        return whole(data, name)
+
+    monkeypatch.setattr(pipeline, "parse_document", fails_on_two)
+    archive = FileInput("年报.zip", pack({"一.txt": TEXT, "三.txt": TEXT, "二.txt": TEXT, "四.txt": TEXT}))
+    answers = [answer for answer in answer_request(archive, 0) if answer and answer[1] is not None]
+    found = {name: kinds(reports[0]) for name, reports in answers if reports}
+    assert found == {f"年报.zip/{name}.txt": [] for name in "一三四"} | {"年报.zip/二.txt": ["reader_failed"]}
+    assert len(answers) == 4
+
+
+def test_an_archive_that_cannot_be_listed_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(archive: object) -> object:
+        raise RuntimeError("made up")
+
+    monkeypatch.setattr(pipeline.archive, "unpack", fails)
+    answers = [*answer_request(FileInput("年报.zip", pack({"一.txt": TEXT})), 0)]
+    assert [kinds(answer[1][0]) for answer in answers if answer and answer[1]] == [["reader_failed"]]
+    assert answers[-1] is None
+
+
+def test_a_worker_imports_nothing_from_the_folder_it_is_started_in(
+    tmp_path: Path, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pickle.py").write_text("raise SystemExit\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    ((report,),) = read_files([FileInput("a.txt", TEXT)], workers=workers)
+    assert kinds(report) == []
