@@ -13,10 +13,6 @@ FORMAT = "foreign"
 SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "zip", "Word / Excel（docx、xlsx）或压缩包"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole", "旧版 Word / WPS / Excel 文件"),
-    (b"\x89PNG", "png", "图片"),
-    (b"\xff\xd8\xff", "jpeg", "图片"),
-    (b"GIF8", "gif", "图片"),
-    (b"II*\x00", "tiff", "图片"),
     (b"Rar!", "rar", "压缩包"),
     (b"7z\xbc\xaf", "7z", "压缩包"),
 )

@@ -227,14 +227,16 @@ def test_a_picture_of_a_huge_page_is_drawn_smaller() -> None:
     assert max(Image.open(io.BytesIO(found[0])).size) == 3000
 
 
-def test_pages_that_are_pictures_are_refused_with_what_to_do() -> None:
+def test_pages_that_are_pictures_are_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parsing.readers.pdf.reading.is_installed", lambda: False)
     picture = ImageReader(Image.new("L", (200, 280), 128))
     document = pdf.read(draw_pdf(lambda page: page.canvas.drawImage(picture, 0, 0, 595, 842)))
     assert (document.blocks, document.problems[0].kind) == ((), "scanned_file")
     assert "requirements-ocr.txt" in document.problems[0].message
 
 
-def test_a_picture_among_pages_of_text_is_named() -> None:
+def test_a_picture_among_pages_of_text_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parsing.readers.pdf.reading.is_installed", lambda: False)
     picture = ImageReader(Image.new("L", (200, 280), 128))
     document = pdf.read(
         draw_pdf(
