@@ -2,7 +2,7 @@
 #   make run          the app, on the sample district      (DATA=folder: on your own reports; PORT=8501)
 #   make test         all tests, a real browser and a real office included
 #   make check        style, types, and who may import whom
-#   make bench        how long one report takes
+#   make bench        how long one report takes, beside what people would use to read it
 #   make screenshots  the pictures of the README, taken anew
 #   make clean        everything that the other targets made
 
@@ -33,6 +33,10 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet -r requirements-bench.txt
+	@touch $@
+
 $(VENV)/.browser: tests/browser/install-chromium
 	@bash tests/browser/install-chromium && touch $@
 
@@ -61,7 +65,7 @@ check-types: $(VENV)/.installed-dev
 check-imports: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.installed-dev
+bench: $(VENV)/.installed-bench $(VENV)/.office
 	$(BIN)/python -m tests.benchmarks
 
 screenshots: $(VENV)/.installed-dev $(VENV)/.browser

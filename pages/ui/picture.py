@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from pages.ui.data import page_picture
 from pages.ui.wording import say
@@ -31,8 +31,11 @@ def mark_box(picture: bytes, width: float, height: float, box: list[float]) -> b
     ImageDraw.Draw(page).rectangle((left - 4, top - 4, right + 4, bottom + 4), outline=COLOUR, width=3)
     upper = max(0, int(top - AROUND * scale_y))
     lower = min(page.height, max(upper + 1, int(bottom + AROUND * scale_y)))
+    part = page.crop((0, upper, page.width, lower))
+    # Without the white margins the words are as large as the column allows.
+    inked = ImageChops.difference(part, Image.new("RGB", part.size, "white")).getbbox()
     out = io.BytesIO()
-    page.crop((0, upper, page.width, lower)).save(out, "PNG")
+    (part.crop(inked) if inked else part).save(out, "PNG")
     return out.getvalue()
 
 

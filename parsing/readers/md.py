@@ -13,8 +13,11 @@ from collections.abc import Iterator
 from parsing.model import Block, Document, Locator, Paragraph, Row, Table, Text
 from parsing.readers import txt
 from parsing.readers.md_tables import blank, find_tables, read_table, show_bars, torn_row
+from parsing.readers.refusals import MOST_CELLS, refuse_large
+from parsing.readers.sheets import TooManyCells
 
 FORMAT = "md"
+WORDS = "Markdown 文件"
 
 BARS = re.compile(r"^[ \t]*\|[^\r\n]*", re.MULTILINE)
 # How much of the beginning shows what a file is, in bytes.
@@ -128,12 +131,17 @@ def sniff(data: bytes) -> bool:
 
 def read(data: bytes) -> Document:
     """Decode as plain text is, take the marks away, and cut into blocks."""
-    document = txt.read(data)
+    document = txt.read_text(data)
     if not document.text:
         return document
+    if document.text.count("|") > MOST_CELLS:
+        return refuse_large(FORMAT, WORDS, f"单元格多于 {MOST_CELLS:,} 个")
     text = without_marks(document.text)
     end = start_of_torn_row(text)
-    blocks, problems = tuple(blocks_of(text[:end])), document.problems
+    try:
+        blocks, problems = tuple(blocks_of(text[:end])), document.problems
+    except TooManyCells:
+        return refuse_large(FORMAT, WORDS, f"单元格多于 {MOST_CELLS:,} 个")
     if end < len(text):
         where = Locator(text.count("\n", 0, end) + 1, 1, text[end:])
         problems = (*problems, torn_row(where))

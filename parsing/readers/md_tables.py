@@ -1,7 +1,8 @@
 """Html tables within plain text, as character recognition writes them for merged cells.
 
 In: a text and where a table stands in it.  Out: its rows, each cell at its line and column, with the columns of the
-grid.  Nothing is refused: a table that is not closed goes on to the end of the text.
+grid; a table that is not closed goes on to the end of the text.  Refused, as `TooManyCells`: a table that is wider than
+any form.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from parsing.model import Locator, Problem, Row, Text
+from parsing.readers.sheets import WIDEST, TooManyCells
 
 OPEN = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
 CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
@@ -68,6 +70,8 @@ class Grid:
         first = self.spans[-1][1] + 1 if self.spans else 0
         while self.open.get(first, 0) > 0:
             first += 1
+        if first + columns > WIDEST:
+            raise TooManyCells
         self.cells.append(cell)
         self.spans.append((first, first + columns - 1))
         if rows > 1:

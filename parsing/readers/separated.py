@@ -14,16 +14,19 @@ from collections.abc import Iterator
 from parsing.model import Block, Document, Locator, Paragraph, Row, Table, Text
 from parsing.readers import txt
 from parsing.readers.md_tables import torn_row
+from parsing.readers.refusals import MOST_CELLS, refuse_large
 from parsing.readers.sheets import Line, Piece, is_row_of_table
 
 FORMAT = "csv"
+WORDS = "CSV 文件"
 
 # How much of the beginning shows what a file is, in bytes.
 HEAD = 65_536
 OTHERS = (b"<", b"{", b"[", b"%PDF", b"PK", b"\x00", b"\xd0\xcf")
 MARK = b"\xef\xbb\xbf"
 QUOTED_BYTES = re.compile(rb'"[^"]*"')
-FIGURE_OR_NOTHING = re.compile(rb"\s*(?:-?\d+(?:\.\d+)?)?\s*$")
+# Figures of full width are two bytes in GB 18030, three in UTF-8.
+FIGURE_OR_NOTHING = re.compile(rb"\s*(?:-?(?:\d|\xa3[\xb0-\xb9]|\xef\xbc[\x90-\x99])+(?:\.\d+)?)?\s*$")
 DECLARED = re.compile(r"\ufeff?\s*\"?sep=(.)\"?\s*$")
 FEWEST_LINES, FEWEST_SEPARATORS = 3, 2
 # Labels and headings make up the rest; prose has hardly a comma with nothing but a figure before it.
@@ -176,10 +179,12 @@ def sniff(data: bytes) -> bool:
 
 def read(data: bytes) -> Document:
     """Decode as plain text is, and cut into rows; what is wrong with the text is said as there."""
-    document = txt.read(data)
+    document = txt.read_text(data)
     separator = separator_of(data)
     if separator is None or not document.text:
-        return document
+        return txt.read(data)
+    if document.text.count(separator) > MOST_CELLS:
+        return refuse_large(FORMAT, WORDS, f"单元格多于 {MOST_CELLS:,} 个")
     blocks, torn = read_blocks(document.text, separator)
     problems = (*document.problems, *([torn_row(torn)] if torn else []))
     return Document(blocks, FORMAT, document.encoding, problems, document.text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsing.decoding import NotText, decode
 from parsing.model import Block, Document, Locator, Paragraph, Problem, Row, Table, Text
@@ -168,8 +168,8 @@ def blocks_of(text: str) -> Iterator[Block]:
     yield from builder.blocks
 
 
-def read(data: bytes) -> Document:
-    """Decode and cut into blocks; the text that the places point into is `decode(data).text`."""
+def read_text(data: bytes) -> Document:
+    """Decode: a Document with the text that places point into and what is wrong with it, and no blocks yet."""
     try:
         decoded = decode(data)
     except NotText:
@@ -184,4 +184,10 @@ def read(data: bytes) -> Document:
         count = decoded.damaged_count
         message = f"有 {count} 处字节无法解码（显示为 \ufffd），第一处在第 {line.number} 行。请核对原件。"
         problems.append(Problem("damaged_bytes", message, where))
-    return Document(tuple(blocks_of(decoded.text)), FORMAT, decoded.encoding, tuple(problems), decoded.text)
+    return Document((), FORMAT, decoded.encoding, tuple(problems), decoded.text)
+
+
+def read(data: bytes) -> Document:
+    """Decode and cut into blocks."""
+    document = read_text(data)
+    return replace(document, blocks=tuple(blocks_of(document.text))) if document.text else document

@@ -2,7 +2,7 @@
 
 In: the text reports of the samples.  Out: on standard output the machine, then one line a report with median
 milliseconds and the ratios to the bare work.  All columns take turns in one run, so that a busy machine slows every
-one alike.
+one alike.  Then the table of `rivals`: every format beside what people would use.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from unicodedata import east_asian_width
 
 from parsing.audit import audit_reports
 from parsing.pipeline import parse_bytes
 from parsing.readers import list_files
+from tests.benchmarks.caches import content_caches
+from tests.benchmarks.rivals import lines
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
 ROUNDS = 15
@@ -42,13 +43,6 @@ def parse_and_audit(data: bytes, encoding: str) -> object:
 
 
 COLUMNS: dict[str, Work] = {"split": split_only, "parse": parse_only, "parse+audit": parse_and_audit}
-
-
-def content_caches() -> list[Any]:
-    """Caches that remember pieces of reports: the bounded ones; forms and wordings stay."""
-    found = [one for name, module in sys.modules.items() if name.startswith("parsing") for one in vars(module).values()]
-    caches = [one for one in found if hasattr(one, "cache_clear") and one.cache_parameters()["maxsize"] is not None]
-    return list({id(one): one for one in caches}.values())
 
 
 def measure(data: bytes, encoding: str) -> dict[str, float]:
@@ -116,6 +110,7 @@ def main() -> int:
         print(row(path.name, len(data), times))
     typical = {name: statistics.median(times[name] for _, _, times in measured) for name in COLUMNS}
     print(row("median report", int(statistics.median(len(data) for _, data, _ in measured)), typical))
+    print("\n".join(["", *lines()]), flush=True)
     return 0
 
 

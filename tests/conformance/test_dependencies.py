@@ -31,11 +31,16 @@ def pinned(name: str) -> dict[str, tuple[str, str]]:
 
 
 RUN, DEVELOP = pinned("requirements.txt"), pinned("requirements-dev.txt")
+BENCH = pinned("requirements-bench.txt")
 
 
 def test_the_pinned_versions_are_the_ones_that_run() -> None:
     both = RUN | DEVELOP
     assert {package: version(package) for package in both} == {package: pin for package, (pin, _) in both.items()}
+
+
+def test_what_is_measured_beside_the_program_is_free_too() -> None:
+    assert {package: licence for package, (_, licence) in BENCH.items() if licence not in PERMISSIVE} == {}
 
 
 def declared_licence(package: str) -> str:

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from parsing.model import Locator, Paragraph, Table
-from parsing.readers import likely_readers, docx
+from parsing.readers import docx, likely_readers
 from parsing.readers.docx import blocks, grids
 from parsing.readers.docx.words import read_with_care
 from tests.reading.docx_making import MAIN, make, p, read, tbl, tc, tr, zip_up

@@ -13,7 +13,7 @@ import pytest
 
 from parsing import parse_report
 from parsing.model import Report
-from parsing.readers import likely_readers, docx
+from parsing.readers import docx, likely_readers
 from parsing.readers.refusals import FATAL
 from tests.reading.docx_making import MAIN, SPACES, brief, make, p, tbl, tc, tr, zip_up
 from tests.synthesis.logical import build_report

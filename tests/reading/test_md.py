@@ -188,3 +188,18 @@ def test_a_file_cut_off_anywhere_gives_no_number_that_was_not_there(
         report = parse_report(text[:cut].encode(), "made-up")
         values = {cell.address: cell.value for cell in report.cells if cell.value is not None}
         assert values == {address: expected[address] for address in values}
+
+
+@pytest.mark.parametrize(
+    "bomb", ["|" * 300_000, "<table>" + "<tr><td rowspan=999 colspan=999>" * 50_000], ids=["bars", "spans"]
+)
+def test_more_cells_than_a_report_has_are_refused(bomb: str) -> None:
+    document = read_document(f"# 年报\n\n## 一、总体情况\n\n{bomb}\n".encode())
+    assert document.format == "md" and [one.kind for one in document.problems] == ["file_too_large"]
+
+
+def test_marks_in_the_hundred_thousands_leave_every_other_character_at_its_place() -> None:
+    """None of the patterns may go through the text again and again: this would never end."""
+    for bomb in ("<!--", "[", "**a", "$", "`a", "<table>", "<td>1", "![", "*a", "_a ", "<table><tr><td>1"):
+        text = "# 年报\n" + bomb * (400_000 // len(bomb))
+        assert len(md.read(text.encode()).text) == len(text)

@@ -142,3 +142,8 @@ def test_a_last_row_that_lost_its_end_is_named_and_not_read() -> None:
     assert isinstance(table, Table)
     assert [row.cells[0].raw for row in table.rows] == ["项目", "规章", "许可"]
     assert [(one.kind, one.where.line) for one in document.problems if one.where] == [("text_cut_off", 4)]
+
+
+def test_more_cells_than_a_report_has_are_refused() -> None:
+    document = read_document(("项目,a,b\n规章,1,2\n许可,3,4\n" + "1,2,3\n" * 150_000).encode())
+    assert document.blocks == () and [one.kind for one in document.problems] == ["file_too_large"]

@@ -11,11 +11,23 @@ from random import Random
 import pytest
 import xlsxwriter
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from parsing import parse_report
 from parsing.readers import read_document
 from tests.reading.reading_back import FORMS, assert_reads_back, facts_of
-from tests.reading.workbook_making import WAYS, fill_book, make_workbook, put_grid, save, spreadsheet_xml
+from tests.reading.workbook_making import (
+    FORM_WIDTH,
+    RULES,
+    WAYS,
+    fill_book,
+    make_workbook,
+    merge,
+    number_or_text,
+    put_grid,
+    save,
+    spreadsheet_xml,
+)
 from tests.synthesis import build_report
 from tests.synthesis.grids import Grid
 
@@ -154,3 +166,42 @@ def test_a_narrow_table_directly_above_a_wide_one_keeps_its_figures(is_ruled: bo
         figures = {address: value for address, value in read.items() if value is not None}
         assert figures == {address: expected[address] for address in figures}
         assert len(figures) > 0.9 * sum(value is not None for value in expected.values())
+
+
+def rule_everything(sheet: Worksheet) -> None:
+    """All cells with a border, beyond the tables too: empty cells beside prose and beside narrow tables."""
+    for row in range(1, sheet.max_row + 1):
+        for column in range(1, FORM_WIDTH + 3):
+            sheet.cell(row, column).border = RULES
+
+
+@BLANKS
+@pytest.mark.parametrize("way", ["whole", "unruled_gaps"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_sheet_with_rules_everywhere_reads_back(form: str, way: str, has_blanks: bool) -> None:
+    book = fill_book(facts_of(form, has_blanks), WAYS[way])
+    rule_everything(book.active)
+    assert_reads_back(save(book), "xlsx", form, has_blanks)
+
+
+@BLANKS
+@pytest.mark.parametrize("form", FORMS)
+def test_figures_that_each_lie_in_two_merged_columns_read_back(form: str, has_blanks: bool) -> None:
+    book = Workbook()
+    sheet, row = book.active, 1
+    report = build_report(facts_of(form, has_blanks))
+    for text in (*report.metadata, *report.title):
+        sheet.cell(row, 1).value = text
+        row += 1
+    for block in report.blocks:
+        if not isinstance(block, Grid):
+            sheet.cell(row, 1).value = block.text
+            row += 1
+            continue
+        for y, places in enumerate(block.spread(), row):
+            for x, cell in enumerate(places):
+                if not isinstance(cell, str):
+                    sheet.cell(y, 2 * x + 1).value = number_or_text(cell.text) if cell.text else None
+                    merge(sheet, y, 2 * x + 1, cell.rows, 2 * cell.columns)
+        row += len(block.rows)
+    assert_reads_back(save(book), "xlsx", form, has_blanks)

@@ -6,12 +6,15 @@ cannot show them (`cell_lines`: a blank cell leaves no line).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from random import Random
 
 from tests.synthesis.grids import Covered, Grid, GridCell
 
 Place = GridCell | Covered
+# The number of an item, and not the whole part of a decimal figure.
+NUMBERED = re.compile(r"\d\.(?!\d)")
 
 
 def drawn(row: list[Place]) -> list[str]:
@@ -90,7 +93,7 @@ def loosened(row: list[Place], chance: Random) -> list[Place]:
     for place in row:
         if isinstance(place, GridCell) and place.rows > 1 and place.columns == 1:
             place = GridCell(spaced(place.text, chance), place.rows, place.columns)
-        elif isinstance(place, GridCell) and place.text[:1].isdigit() and place.text[1:2] == ".":
+        elif isinstance(place, GridCell) and NUMBERED.match(place.text):
             place = GridCell(f"{place.text[:2]} {place.text[2:]}", place.rows, place.columns)
         loose.append(place)
     return loose

@@ -55,7 +55,10 @@ class TableCell:
 
 @dataclass(slots=True)
 class DrawnTable:
-    """A table: its number in the file from 1 (None for rows that stand in none), its rows with their numbers."""
+    """A table: its number in the file from 1 (None for rows that stand in none), its rows with their numbers.
+
+    `outside` is what holds the table; text between its cells stands there.
+    """
 
     number: int | None
     rows: list[tuple[int, list[TableCell]]] = field(default_factory=list)
@@ -63,6 +66,7 @@ class DrawnTable:
     cell_count: int = 0
     row: list[TableCell] | None = None
     cell: TableCell | None = None
+    outside: list[Block | DrawnTable] = field(default_factory=list)
 
 
 def with_ends(names: Iterable[str]) -> list[str]:
@@ -178,6 +182,7 @@ class Flow:
     def open_table(self, table: DrawnTable) -> None:
         if len(self.open_tables) >= DEEPEST:
             raise TooLarge(f"表格套表格超过 {DEEPEST} 层")
+        table.outside = self.content
         self.open_tables.append(table)
         self.table = table
         self.is_link = self.is_preformatted = False
@@ -188,13 +193,8 @@ class Flow:
             return
         table = self.open_tables.pop()
         self.table = self.open_tables[-1] if self.open_tables else None
-        self.content = self.table.cell.content if self.table and self.table.cell else self.outer()
+        self.content = table.outside
         self.content.append(table)
-
-    def outer(self) -> list[Block | DrawnTable]:
-        """What holds the table that is being read, or the page."""
-        above = self.open_tables[-2].cell if len(self.open_tables) > 1 else None
-        return above.content if above else self.blocks
 
     def begin_row(self, attributes: str) -> None:
         self.end_row("")
@@ -237,10 +237,11 @@ class Flow:
     def end_cell(self, attributes: str) -> None:
         if self.words:
             self.end_block()
-        if self.table and self.table.cell:
-            self.table.cell = None
-            self.content = self.outer()
-        self.is_link = self.is_preformatted = False
+        table = self.table
+        if table and table.cell:
+            table.cell = None
+            self.content = table.outside
+            self.is_link = self.is_preformatted = False
 
     def skip_cell(self, attributes: str) -> None:
         self.end_cell("")

@@ -41,9 +41,15 @@ def paragraph_cell(cell: GridCell, tag: str) -> str:
 HEADING_ROWS = {"t2": 0, "t3": 3, "t4": 3}
 
 
+def heading_rows(grid: Grid) -> int:
+    """How many rows are headings: never one with a figure."""
+    figures = next((y for y, row in enumerate(grid.rows) if any(cell.address for cell in row)), 0)
+    return min(figures, HEADING_ROWS.get(grid.code, 1))
+
+
 def table(grid: Grid, draw: DrawCell, has_head: bool = False, attributes: str = ' border="1"') -> Iterator[str]:
     """The lines of a table; with `has_head` its headings stand in a thead, which a print-out repeats on each page."""
-    head = HEADING_ROWS.get(grid.code, 1) if has_head else 0
+    head = heading_rows(grid) if has_head else 0
     yield f"<table{attributes}>"
     for y, row in enumerate(grid.rows):
         if head and y in (0, head):
