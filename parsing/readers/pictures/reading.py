@@ -53,7 +53,7 @@ def frames(data: bytes) -> Iterator[Image.Image]:
             raise TooLarge(f"{image.width}×{image.height} 像素，最多读 {MOST_PIXELS // 1_000_000} 百万像素")
         frame = (ImageOps.exif_transpose(image) or image).convert("RGBA")
         paper = Image.new("RGB", frame.size, "white")
-        paper.paste(frame, mask=frame.getchannel("A"))
+        paper.paste(frame, mask=frame.getchannel(3))
         yield paper
 
 
