@@ -68,18 +68,19 @@ class SheetReader:
             self.defaults += [column.get(f"{TABLE}default-cell-style-name", "")] * repeated
             if column.get(f"{TABLE}visibility") in HIDDEN:
                 self.sheet.hidden_columns.update(range(first, first + repeated))
-
-    def style(self, cell: Element, column: int) -> str:
-        default = self.defaults[column] if column < len(self.defaults) else ""
-        return str(cell.get(f"{TABLE}style-name", default))
+        if self.rules.isdisjoint(self.defaults):
+            self.defaults = []
 
     def add_cell(self, row: int, column: int, cell: Spread, text: str) -> None:
         repeated = cell.repeated if text else min(cell.repeated, WIDEST)
         self.filled += repeated if text else 0
         if self.filled > MOST_CELLS:
             raise TooManyCells
-        for place in range(column, column + repeated):
-            self.sheet.add(row, place, text, self.style(cell.element, place) in self.rules)
+        own = cell.element.get(f"{TABLE}style-name")
+        is_seen = text or own in self.rules or (own is None and self.defaults)
+        for place in range(column, column + repeated) if is_seen else ():
+            default = self.defaults[place] if place < len(self.defaults) else ""
+            self.sheet.add(row, place, text, (default if own is None else own) in self.rules)
         if cell.columns > 1 or cell.rows > 1:
             self.sheet.merged.append(Merged(row, column, row + cell.rows - 1, column + cell.columns - 1))
 

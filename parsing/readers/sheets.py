@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from parsing.model import Locator, Problem
@@ -68,6 +69,10 @@ class Sheet:
             self.ruled.setdefault(row, set()).add(column)
 
 
+# The fourth field of a `Piece`.
+FIRST_COLUMN = itemgetter(3)
+
+
 class Piece(NamedTuple):
     """A cell where it begins: what is seen in it, where it is stored, the grid columns that it lies in."""
 
@@ -84,16 +89,14 @@ class Line:
     """One row of the sheet: the cells that begin in it, and the columns that cells from above cover."""
 
     row: int
-    pieces: list[Piece] = field(default_factory=list)
-    covered: list[tuple[int, int]] = field(default_factory=list)
+    pieces: list[Piece]
+    covered: Sequence[tuple[int, int]] = ()
+    filled: list[Piece] = field(init=False)
+    is_ruled: bool = field(init=False)
 
-    @property
-    def filled(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.text]
-
-    @property
-    def is_ruled(self) -> bool:
-        return any(piece.is_ruled for piece in self.pieces)
+    def __post_init__(self) -> None:
+        self.filled = [piece for piece in self.pieces if piece.text]
+        self.is_ruled = any([piece.is_ruled for piece in self.pieces])
 
     @property
     def edges(self) -> tuple[int, int]:
@@ -149,7 +152,8 @@ def read_lines(sheet: Sheet) -> Iterator[Line]:
     rows = sorted((sheet.texts.keys() | sheet.ruled.keys()) - sheet.hidden_rows)
     merged = merged_by_row(sheet, rows)
     for row in rows:
-        line = Line(row)
+        pieces: list[Piece] = []
+        covered: list[tuple[int, int]] = []
         taken: set[int] = set()
         for area, begins in merged.get(row, ()):
             columns = [column for column in range(area.left, area.right + 1) if column not in sheet.hidden_columns]
@@ -159,15 +163,14 @@ def read_lines(sheet: Sheet) -> Iterator[Line]:
             if begins:
                 text = sheet.texts.get(area.top, {}).get(area.left, "")
                 is_ruled = not sheet.ruled.get(row, set()).isdisjoint(columns)
-                line.pieces.append(Piece(text, area.top, area.left, columns[0], columns[-1], is_ruled))
+                pieces.append(Piece(text, area.top, area.left, columns[0], columns[-1], is_ruled))
             else:
-                line.covered.append((columns[0], columns[-1]))
+                covered.append((columns[0], columns[-1]))
         texts, ruled = sheet.texts.get(row, {}), sheet.ruled.get(row, set())
         for column in (texts.keys() | ruled) - taken - sheet.hidden_columns:
-            line.pieces.append(Piece(texts.get(column, ""), row, column, column, column, column in ruled))
-        line.pieces.sort(key=lambda piece: piece.first)
-        if line.pieces:
-            yield line
+            pieces.append(Piece(texts.get(column, ""), row, column, column, column, column in ruled))
+        if pieces:
+            yield Line(row, sorted(pieces, key=FIRST_COLUMN), covered)
 
 
 def is_prose(text: str) -> bool:
@@ -181,20 +184,24 @@ def is_row_of_table(line: Line, above: Line | None) -> bool:
         return above is not None and bool(above.filled) and line.is_ruled
     if any(is_prose(piece.text) for piece in filled):
         return any(FIGURE.match(piece.text) for piece in filled)
-    if len(filled) > 1 or len(line.pieces) > 1:
-        return True
     only = filled[0]
+    if len(filled) == 1 and SENTENCE_END.search(only.text):
+        return False
+    if len(line.pieces) > 1:
+        return True
     if line.covered and (only.is_ruled or above is not None):
         return True
     # A label all of whose cells are blank and not ruled: it stands under a label of the same width.
     if above is None or only.is_ruled or (only.first, only.last) != (above.pieces[0].first, above.pieces[0].last):
         return False
-    return only.last > only.first or not (HEADING.match(only.text) or SENTENCE_END.search(only.text))
+    return only.last > only.first or not HEADING.match(only.text)
 
 
 def draw_row(sheet: Sheet, line: Line, edges: tuple[int, int]) -> list[DrawnCell]:
     """The cells of a row, with a blank one for each column that nothing lies in."""
     drawn = [DrawnCell(one.text, place(sheet, one.row, one.column), one.first, one.last) for one in line.pieces]
+    if len(drawn) == edges[1] - edges[0] + 1:
+        return drawn
     taken = {column for one in line.pieces for column in range(one.first, one.last + 1)}
     taken.update(column for first, last in line.covered for column in range(first, last + 1))
     for column in range(edges[0], edges[1] + 1):

@@ -77,8 +77,9 @@ def read_area(reference: str) -> Merged:
 def read_cell(book: Book, cell: Element, space: str, style: int) -> str:
     """What is seen in a cell; a formula that was never calculated stands as it was typed."""
     kind = cell.get("t", "n")
-    value = cell.find(f"{space}v")
-    stored = (value.text or "") if value is not None else ""
+    # Most cells hold nothing but their value.
+    value = cell[0] if len(cell) == 1 else cell.find(f"{space}v")
+    stored = (value.text or "") if value is not None and value.tag == f"{space}v" else ""
     if kind == "inlineStr":
         inline = cell.find(f"{space}is")
         return read_text(inline, space) if inline is not None else ""

@@ -232,7 +232,7 @@ def test_pages_that_are_pictures_are_refused_with_what_to_do(monkeypatch: pytest
     picture = ImageReader(Image.new("L", (200, 280), 128))
     document = pdf.read(draw_pdf(lambda page: page.canvas.drawImage(picture, 0, 0, 595, 842)))
     assert (document.blocks, document.problems[0].kind) == ((), "scanned_file")
-    assert "requirements-ocr.txt" in document.problems[0].message
+    assert "文字识别" in document.problems[0].message
 
 
 def test_a_picture_among_pages_of_text_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
