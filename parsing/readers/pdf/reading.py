@@ -39,8 +39,8 @@ WHITE = re.compile(r"\s+")
 MOST_RECOGNISED = 60
 PIXELS_A_POINT = 200 / 72
 PICTURES = (
-    "这个 PDF 的页面是扫描图片，没有可读取的文字。请改用 Word 原件或可复制文字的 PDF，"
-    "或用文字识别软件转成文字后再提交（识别结果需人工核对）。"
+    "这个 PDF 的页面是扫描图片，没有可读取的文字。请改用 Word 原件或可复制文字的 PDF；"
+    "也可以安装文字识别组件后再读：pip install -r requirements-ocr.txt（识别结果需人工核对）。"
 )
 GARBLED = (
     "这个 PDF 的字体没有字符对照表，复制出来是乱码，无法读取。请向报送单位索取 Word 原件，"
