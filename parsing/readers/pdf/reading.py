@@ -16,6 +16,7 @@ from parsing.readers.pdf.content import PageContent
 from parsing.readers.pdf.layout import layout_pages
 from parsing.readers.pdf.rendering import paint
 from parsing.readers.pdf.source import CannotOpen, count_pages, opened, read_page
+from parsing.readers.pdf.streams import has_broken_stream
 from parsing.readers.pictures.recognition import is_installed, recognise
 from parsing.readers.refusals import (
     LARGEST_FILE,
@@ -90,6 +91,9 @@ def read_pdf(data: bytes) -> Document:
     if len(data) > LARGEST_FILE:
         measure = f"{len(data) // 1_000_000} MB，最多读 {LARGEST_FILE // 1_000_000} MB"
         return refuse_large(FORMAT, WORDS, measure)
+    # What pdfium makes of a damaged part looks whole: figures are missing or are others.
+    if has_broken_stream(data):
+        return refuse_damaged(FORMAT, WORDS)
     try:
         pages, lost = read_pages(data)
     except TooLarge as error:
