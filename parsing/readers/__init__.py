@@ -30,6 +30,7 @@ READERS: dict[str, tuple[bytes, ...]] = {
     "doc": (OLE,),
     "rtf": (b"{\\rt",),
     "pdf": (b"%PDF-",),
+    "pictures": (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM", b"WEBP"),
     "foreign": (),
     "mhtml": (b"MIME-Version", b"Mime-Version", b"mime-version", b"Content-Type"),
     "spreadsheetml": (b"urn:schemas-microsoft-com:office:spreadsheet",),

@@ -12,15 +12,10 @@ FORMAT = "foreign"
 
 SAVE = "请用原来的程序打开，另存为 docx、xlsx 或 pdf 再提交。"
 UNPACK = "请解压后提交里面的文件，或重新压缩为 zip。"
-COPY = "图片里的文字不能读取。请提交 Word 原件或可复制文字的 PDF，或用文字识别软件转成文字后再提交。"
 
 SIGNATURES: tuple[tuple[bytes, str, str, str], ...] = (
     (b"PK\x03\x04", "zip", "演示文稿一类的 Office 文件", SAVE),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole", "旧版演示文稿、邮件一类的文件", SAVE),
-    (b"\x89PNG", "png", "图片", COPY),
-    (b"\xff\xd8\xff", "jpeg", "图片", COPY),
-    (b"GIF8", "gif", "图片", COPY),
-    (b"II*\x00", "tiff", "图片", COPY),
     (b"Rar!", "rar", "RAR 压缩包", UNPACK),
     (b"7z\xbc\xaf", "7z", "7z 压缩包", UNPACK),
 )

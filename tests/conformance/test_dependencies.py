@@ -6,7 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterable
-from importlib.metadata import metadata, packages_distributions, requires, version
+from importlib.metadata import distributions, metadata, packages_distributions, requires, version
 
 import pytest
 from packaging.requirements import Requirement
@@ -31,16 +31,23 @@ def pinned(name: str) -> dict[str, tuple[str, str]]:
 
 
 RUN, DEVELOP = pinned("requirements.txt"), pinned("requirements-dev.txt")
+# The optional extra: imported only where it is installed, which it need not be here.
+EXTRA = pinned("requirements-ocr.txt")
+EXTRA_MODULES = {"rapidocr", "cv2"}
 BENCH = pinned("requirements-bench.txt")
 
 
 def test_the_pinned_versions_are_the_ones_that_run() -> None:
-    both = RUN | DEVELOP
+    both = RUN | DEVELOP | {package: pin for package, pin in EXTRA.items() if is_here(package)}
     assert {package: version(package) for package in both} == {package: pin for package, (pin, _) in both.items()}
 
 
 def test_what_is_measured_beside_the_program_is_free_too() -> None:
     assert {package: licence for package, (_, licence) in BENCH.items() if licence not in PERMISSIVE} == {}
+
+
+def is_here(package: str) -> bool:
+    return any(True for _ in distributions(name=package))
 
 
 def declared_licence(package: str) -> str:
@@ -50,7 +57,7 @@ def declared_licence(package: str) -> str:
 
 
 def test_what_runs_at_the_users_is_permissively_licensed() -> None:
-    noted = {package: set(re.split(r" (?:OR|AND) ", licence)) for package, (_, licence) in RUN.items()}
+    noted = {package: set(re.split(r" (?:OR|AND) ", licence)) for package, (_, licence) in (RUN | EXTRA).items()}
     assert {package: terms for package, terms in noted.items() if not terms <= PERMISSIVE} == {}
     assert [package for package in RUN if re.search(r"\b[AL]?GPL|\bGNU\b", declared_licence(package))] == []
 
@@ -86,7 +93,7 @@ def unpinned(module: Module, known: Iterable[str]) -> set[str]:
 
 
 def test_every_import_is_pinned() -> None:
-    product = {module.name: unpinned(module, RUN) for module in product_modules()}
+    product = {module.name: unpinned(module, RUN) - EXTRA_MODULES for module in product_modules()}
     tests = {module.name: unpinned(module, RUN | DEVELOP) for module in modules("tests")}
     assert {name: names for name, names in (product | tests).items() if names} == {}
 

@@ -13,9 +13,8 @@ from parsing.readers import read_document
         (b"Rar!\x1a\x07\x00" + b"x" * 60, "解压"),
         (b"7z\xbc\xaf\x27\x1c" + b"x" * 60, "解压"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "另存为"),
-        (b"\x89PNG\r\n" + b"x" * 60, "文字识别"),
     ],
-    ids=["rar", "7z", "ole", "png"],
+    ids=["rar", "7z", "ole"],
 )
 def test_a_foreign_file_says_what_to_do(data: bytes, advice: str) -> None:
     (problem,) = read_document(data).problems

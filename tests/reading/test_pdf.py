@@ -227,14 +227,16 @@ def test_a_picture_of_a_huge_page_is_drawn_smaller() -> None:
     assert max(Image.open(io.BytesIO(found[0])).size) == 3000
 
 
-def test_pages_that_are_pictures_are_refused_with_what_to_do() -> None:
+def test_pages_that_are_pictures_are_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parsing.readers.pdf.reading.is_installed", lambda: False)
     picture = ImageReader(Image.new("L", (200, 280), 128))
     document = pdf.read(draw_pdf(lambda page: page.canvas.drawImage(picture, 0, 0, 595, 842)))
     assert (document.blocks, document.problems[0].kind) == ((), "scanned_file")
     assert "文字识别" in document.problems[0].message
 
 
-def test_a_picture_among_pages_of_text_is_named() -> None:
+def test_a_picture_among_pages_of_text_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parsing.readers.pdf.reading.is_installed", lambda: False)
     picture = ImageReader(Image.new("L", (200, 280), 128))
     document = pdf.read(
         draw_pdf(
@@ -244,3 +246,19 @@ def test_a_picture_among_pages_of_text_is_named() -> None:
     )
     assert paragraphs(document) == ["一、总体情况"]
     assert [(one.kind, one.where.page) for one in document.problems if one.where] == [("page_unreadable", 2)]
+
+
+def test_rows_between_level_lines_are_whole_and_headings_stay_apart() -> None:
+    """Labels of two lines are one between two ruling lines; headings above each other are not."""
+
+    def draw(page: Page) -> None:
+        for y in (90, 140, 170, 200, 230):
+            page.line(60, y, 400, y)
+        page.rows((75, 255, 305), 104, 14, [("", "申请人", ""), ("", "自然人", "企业"), ("", "", "组织")])
+        page.rows((75, 260, 310), 150, 14, [("本年新收政府信息", "", ""), ("申请数量", "", "")])
+        page.rows((260, 310), 157, 30, [("4", "1"), ("0", "2"), ("3", "5")])
+        page.rows((75,), 187, 30, [("上年结转",), ("本年办结",)])
+
+    table = tables(pdf.read(draw_pdf(draw)))[0]
+    assert table[-3:] == [["本年新收政府信息申请数量", "4", "1"], ["上年结转", "0", "2"], ["本年办结", "3", "5"]]
+    assert [word for row in table[:-3] for word in row] == ["自然人", "企业", "组织"]

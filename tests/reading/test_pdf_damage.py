@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from random import Random
 
 import pypdfium2
@@ -14,6 +15,7 @@ from parsing import parse_report
 from parsing.readers import pdf, read_document
 from parsing.readers.pdf.content import PageContent
 from parsing.readers.pdf.reading import is_garbled, read_pages
+from parsing.readers.pdf.streams import has_broken_stream
 from parsing.readers.refusals import MOST_PAGES
 from tests.reading.pdf_drawing import Page, draw_pdf
 from tests.synthesis.logical import build_report
@@ -117,3 +119,32 @@ def test_every_page_is_read_in_the_coordinates_of_its_own_box() -> None:
     assert (pages[0].width, pages[0].height) == (450, 700)
     # The text begins 70 points from the left edge of the paper and 20 from that of the box.
     assert round(float(pages[0].boxes[0, 0])) == 20
+
+
+def packed(content: bytes) -> bytes:
+    """A pdf with one compressed part, as office suites write fonts and pages."""
+    head = b"%PDF-1.4\n1 0 obj\n<</Length " + str(len(content)).encode() + b"/Filter/FlateDecode/Length1 9>>\nstream\n"
+    return head + content + b"\nendstream\nendobj\n"
+
+
+def test_a_part_that_is_not_what_its_checksum_says_is_damage() -> None:
+    """A byte of a font that changed takes a figure out of a number: 243 became 4, with nothing to show for it."""
+    content = zlib.compress(bytes(range(256)) * 40)
+    changed = content[:60] + bytes([content[60] ^ 1]) + content[61:]
+    assert not has_broken_stream(packed(content))
+    assert has_broken_stream(packed(changed))
+    assert has_broken_stream(packed(content)[:100])
+    assert kind_of(packed(changed)) == "damaged_file"
+
+
+def test_parts_in_another_wrapping_are_not_taken_for_damage() -> None:
+    assert not has_broken_stream(packed(b"x" * 50).replace(b"/FlateDecode", b"[/ASCII85Decode /FlateDecode]"))
+    assert not has_broken_stream(packed(b"x" * 50).replace(b"/Length1", b"/Encrypt 5 0 R/Length1"))
+
+
+def test_a_page_that_lost_its_font_is_not_read() -> None:
+    """Without its part of a font pdfium drops characters silently; the tag in the name says that there was one."""
+    data = draw_pdf(text)
+    tagged = data.replace(b"/BaseFont /STSong-Light", b"/BaseFont /ABCDEF+Light")
+    assert tagged != data and len(tagged) == len(data)
+    assert kind_of(tagged) == "damaged_file"

@@ -217,7 +217,8 @@ def rows_of(lines: Sequence[Line], columns: Columns) -> list[list[Line]]:
     """The lines of each row, from top to bottom; labels of groups that stand between lines are rows of their own."""
     ruled = ruled_rows(lines)
     if ruled:
-        return ruled
+        # Headings of columns stand above each other between two lines, too.
+        return [part for row in ruled for part in ([row] if is_row(row, columns) else apart(row))]
     groups = [line for line in lines if columns.is_group(line)]
     inner = [line for line in lines if not columns.is_group(line)]
     found = [*close_rows(inner, columns), *apart(groups)] if inner else apart(groups)

@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
+
 from parsing.model import Document, Locator, Problem
 from parsing.readers.pdf.content import PageContent
 from parsing.readers.pdf.layout import layout_pages
+from parsing.readers.pdf.rendering import paint
 from parsing.readers.pdf.source import CannotOpen, count_pages, opened, read_page
+from parsing.readers.pdf.streams import has_broken_stream
+from parsing.readers.pictures.recognition import is_installed, recognise
 from parsing.readers.refusals import (
     LARGEST_FILE,
     LONGEST_TEXT,
@@ -31,9 +36,12 @@ FEWEST_CHARACTERS = 4
 UNREADABLE_SHARE = 0.2
 MEANINGLESS = re.compile("[\ue000-\uf8ff\ufffd\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
 WHITE = re.compile(r"\s+")
+# Recognition takes seconds a page; the resolution is 200 dots an inch.
+MOST_RECOGNISED = 60
+PIXELS_A_POINT = 200 / 72
 PICTURES = (
-    "这个 PDF 的页面是扫描图片，没有可读取的文字。请改用 Word 原件或可复制文字的 PDF，"
-    "或用文字识别软件转成文字后再提交（识别结果需人工核对）。"
+    "这个 PDF 的页面是扫描图片，没有可读取的文字。请改用 Word 原件或可复制文字的 PDF；"
+    "也可以安装文字识别组件后再读：pip install -r requirements-ocr.txt（识别结果需人工核对）。"
 )
 GARBLED = (
     "这个 PDF 的字体没有字符对照表，复制出来是乱码，无法读取。请向报送单位索取 Word 原件，"
@@ -83,13 +91,33 @@ def read_pdf(data: bytes) -> Document:
     if len(data) > LARGEST_FILE:
         measure = f"{len(data) // 1_000_000} MB，最多读 {LARGEST_FILE // 1_000_000} MB"
         return refuse_large(FORMAT, WORDS, measure)
+    # What pdfium makes of a damaged part looks whole: figures are missing or are others.
+    if has_broken_stream(data):
+        return refuse_damaged(FORMAT, WORDS)
     try:
         pages, lost = read_pages(data)
     except TooLarge as error:
         return refuse_large(FORMAT, WORDS, str(error))
     except CannotOpen as error:
         return refuse_encrypted(FORMAT, WORDS) if error.is_encrypted else refuse_damaged(FORMAT, WORDS)
-    return document_of(pages, lost) if pages else refuse_damaged(FORMAT, WORDS)
+    if not pages:
+        return refuse_damaged(FORMAT, WORDS)
+    mute = {page.number for page in pages if is_bare_picture(page) or is_garbled(page.text)}
+    if mute and is_installed():
+        pages = recognise_pages(data, pages, mute)
+    return document_of(pages, lost)
+
+
+def recognise_pages(data: bytes, pages: list[PageContent], numbers: set[int]) -> list[PageContent]:
+    """The pages with those that cannot be read as text read from their pictures, up to a limit."""
+    found = {page.number: page for page in pages}
+    with opened(data) as document:
+        for number in sorted(numbers)[:MOST_RECOGNISED]:
+            painted = paint(document, number - 1, PIXELS_A_POINT)
+            if painted is not None:
+                image, width, _ = painted
+                found[number] = recognise(np.asarray(image), number, width)
+    return [found[number] for number in sorted(found)]
 
 
 def document_of(pages: list[PageContent], lost: list[int]) -> Document:
@@ -101,8 +129,8 @@ def document_of(pages: list[PageContent], lost: list[int]) -> Document:
     written = sum(len("".join(page.text.split())) for page in readable)
     if written < FEWEST_CHARACTERS and left_out:
         return refuse(FORMAT, "scanned_file", GARBLED if garbled else PICTURES)
-    is_guessed = bool(readable) and all(page.is_picture for page in readable if page.text.strip())
-    found = layout_pages(readable, FORMAT, is_guessed and written > 0)
+    # One page that was recognised, by us or by whoever made the file, makes every value doubtful.
+    found = layout_pages(readable, FORMAT, any(page.is_picture for page in readable))
     problems = [page_problem(number, number in garbled) for number in sorted(left_out)]
     problems += [glyph_problem(page) for page in readable if "\ufffd" in page.text]
     problems += [Problem("page_lost", f"第 {number} 页已损坏，未能读取。请从来源重新下载。") for number in lost]

@@ -35,6 +35,8 @@ INVISIBLE = 3
 # The direction of the text is that of so many characters spread over the page, if most agree.
 SAMPLES = 12
 MAP_SAMPLES = 50
+NAME_LENGTH = 200
+PART_OF_FONT = re.compile(rb"[A-Z]{6}\+")
 FIGURE = re.compile(r"\d")
 SAME_WAY = 0.7
 QUARTER = pi / 2
@@ -80,7 +82,7 @@ def count_pages(document: object) -> int:
 
 
 def read_page(document: object, index: int) -> PageContent | None:
-    """One page by its 0-based index; None where it cannot be loaded."""
+    """One page by its 0-based index; None where it cannot be loaded or lost one of its fonts."""
     with opened_page(document, index) as page:
         if page is None:
             return None
@@ -93,7 +95,24 @@ def read_page(document: object, index: int) -> PageContent | None:
         finally:
             pdfium.FPDFText_ClosePage(text_page)
         drawn = LineFinder().walk(page)
+        if lacks_font(drawn):
+            return None
         return compose(page, index + 1, text, boxes, drawn, upright)
+
+
+def lacks_font(drawn: Drawn) -> bool:
+    """Whether a font that must be part of the file is gone.
+
+    The name of a font of which a file holds only the characters that it uses begins with six letters and a plus sign.
+    Without the font pdfium leaves characters out: 243 became 4, on the screen too.
+    """
+    buffer = ctypes.create_string_buffer(NAME_LENGTH)
+    for font in set(map(calls.font_of, drawn.texts)):
+        if font and calls.is_embedded(font) == 0:
+            calls.name_of_font(font, ctypes.addressof(buffer), NAME_LENGTH)
+            if PART_OF_FONT.match(buffer.value):
+                return True
+    return False
 
 
 def read_characters(text_page: Any) -> tuple[str, Floats]:
