@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,6 +32,9 @@ SMALLEST_ANGLE, LARGEST_ANGLE = 0.08, 6.0
 
 def ink_of(pixels: Pixels) -> Pixels:
     """255 where there is ink, 0 where there is paper; `pixels` are rows of blue, green, red."""
+    # Part of the extra, which need not be there.
+    import cv2
+
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, NEIGHBOURHOOD, DARKER)
     return np.asarray(dark, np.uint8)
@@ -40,6 +42,8 @@ def ink_of(pixels: Pixels) -> Pixels:
 
 def strokes(ink: Pixels, is_across: bool) -> tuple[Labels, Labels]:
     """Long runs of ink in one direction, numbered; and for each number left, top, width, height and area."""
+    import cv2
+
     wide = ink.shape[1]
     length, gap = max(8, int(wide * SHORTEST)), max(2, int(wide * GAP))
     sizes = ((gap, 1), (length, 1)) if is_across else ((1, gap), (1, length))
@@ -87,6 +91,8 @@ def angle_of(ink: Pixels) -> float:
 
 def straighten(picture: Pixels, angle: float) -> Pixels:
     """The picture turned back by an angle, on white paper."""
+    import cv2
+
     high, wide = picture.shape[:2]
     turn = cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1.0)
     turned = cv2.warpAffine(picture, turn, (wide, high), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
