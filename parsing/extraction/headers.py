@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from parsing.extraction.folding import fold
 from parsing.extraction.labels import CORNERS
@@ -19,7 +20,7 @@ UNIT = re.compile(r"\((?:单位:?)?(万元|亿元|元|件|条|次|项|个|人次
 DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """What stands above the figures: the columns named, in reading order, with their tokens.
 
@@ -32,11 +33,11 @@ class Header:
     line: tuple[tuple[int | None, Token], ...]
     others: tuple[Token, ...] = ()
 
-    @property
+    units: tuple[str | None, ...] = ()
+
+    @cached_property
     def columns(self) -> frozenset[int]:
         return frozenset(index for index, _ in self.named)
-
-    units: tuple[str | None, ...] = ()
 
 
 def unit_in(token: Token) -> str | None:

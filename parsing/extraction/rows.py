@@ -98,8 +98,9 @@ def row_labels(tokens: Sequence[Token]) -> dict[int, list[int]]:
     """Where labels of rows stand, by the identity of the table that they belong to."""
     found: dict[int, list[int]] = {}
     for at, token in enumerate(tokens):
-        for table in {id(match.table) for match in token.matches if match.is_row}:
-            found.setdefault(table, []).append(at)
+        if token.matches:
+            for table in {id(match.table) for match in token.matches if match.is_row}:
+                found.setdefault(table, []).append(at)
     return found
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from parsing.extraction.gaps import fill_gaps
-from parsing.extraction.headers import Header, columns_by_place, columns_for, read_header, stands_over, width
+from parsing.extraction.headers import Header, column_of, columns_by_place, columns_for, read_header, stands_over, width
 from parsing.extraction.indicators import figure_of
 from parsing.extraction.rows import RowFound, find_rows, keep_one_each
 from parsing.extraction.run_together import share_out
@@ -91,6 +91,7 @@ class TableReader:
         self.is_known = is_known or has_one_set_of_columns(table.code)
         self.reading = TableReading(table)
         self.header = Header((), ())
+        self.columns_by_count: dict[int, tuple[list[int | None], bool] | None] = {}
         self.padding = Padding()
 
     def read(self) -> TableReading:
@@ -123,8 +124,8 @@ class TableReader:
     def shape(self, row: RowFound) -> tuple[int, int]:
         """Cells before and behind the label: rows of one shape are padded alike."""
         token_row = self.tokens[row.label_at].row
-        before = sum(1 for token in self.tokens[max(0, row.label_at - 4) : row.label_at] if token.row == token_row)
-        return before, len(row.values)
+        before = [token for token in self.tokens[max(0, row.label_at - 4) : row.label_at] if token.row == token_row]
+        return len(before), len(row.values)
 
     def learn_padding(self, row: RowFound) -> None:
         if row.is_drawn:
@@ -138,9 +139,13 @@ class TableReader:
             # Nothing above the title of a block, or above prose, can be its header.
             if self.tokens[index].is_title or self.tokens[index].is_prose:
                 start = index + 1
-        header = read_header(self.tokens[start:last], self.table)
+        between = self.tokens[start:last]
+        if not any(column_of(token, self.table) is not None for token in between if token.matches):
+            return
+        header = read_header(between, self.table)
         if header.named and len(header.columns) >= len(self.header.columns):
             self.header = header
+            self.columns_by_count = {}
             self.reading.used.update(
                 index for index in range(start, last) if any(token is self.tokens[index] for _, token in header.named)
             )
@@ -157,8 +162,7 @@ class TableReader:
             return
         self.reading.rows_read += 1
         self.note_label(row)
-        for column_index, token in cells:
-            self.add_cell(row, column_index, token)
+        self.add_cells(row, self.table.rows[row.index], cells)
 
     def figures(self, row: RowFound, values: list[Token]) -> list[tuple[int | None, Token]] | None:
         """The figures of a row with their columns."""
@@ -177,7 +181,9 @@ class TableReader:
             return None
         if not self.header.named and not self.is_known:
             return None
-        columns = columns_for(self.header, self.table, len(chosen))
+        if len(chosen) not in self.columns_by_count:
+            self.columns_by_count[len(chosen)] = columns_for(self.header, self.table, len(chosen))
+        columns = self.columns_by_count[len(chosen)]
         if columns is None:
             return None
         row.is_doubtful = row.is_doubtful or not columns[1]
@@ -189,18 +195,22 @@ class TableReader:
         parts = [self.table.code, row.code] + ([column.code] if self.table.kind == "matrix" else [])
         return ".".join(parts)
 
-    def add_cell(self, row: RowFound, column_index: int | None, token: Token) -> None:
-        entry = self.table.rows[row.index or 0]
-        if column_index is None:
-            own = [cell for column, cell in self.header.line if column is None]
-            over = [cell for cell in self.header.others if stands_over(cell, token)] or own
-            label = over[-1].text.clean if over else ""
-            self.reading.cells.append(self.extra(entry.label, label, token, row))
-            return
-        column = self.table.columns[column_index]
-        field_of_unit = entry if self.table.kind == "indicators" else column
-        unit = self.header.units[column_index] if self.header.units else None
-        self.reading.cells.append(make_cell(self.address(entry, column), token, field_of_unit, row, unit))
+    def add_cells(self, row: RowFound, entry: Field, cells: list[tuple[int | None, Token]]) -> None:
+        columns, units, is_list = self.table.columns, self.header.units, self.table.kind == "indicators"
+        for column_index, token in cells:
+            if column_index is None:
+                self.reading.cells.append(self.extra(entry.label, self.label_over(token), token, row))
+                continue
+            column = columns[column_index]
+            unit = units[column_index] if units else None
+            address = f"{self.table.code}.{entry.code}" if is_list else f"{self.table.code}.{entry.code}.{column.code}"
+            self.reading.cells.append(make_cell(address, token, entry if is_list else column, row, unit))
+
+    def label_over(self, figure: Token) -> str:
+        """The heading, none of the form's, under which a figure stands."""
+        own = [cell for column, cell in self.header.line if column is None]
+        over = [cell for cell in self.header.others if stands_over(cell, figure)] or own
+        return over[-1].text.clean if over else ""
 
     def extra(self, row_label: str, column_label: str, token: Token, row: RowFound) -> Cell:
         parts = (self.table.code, row_label, column_label)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from parsing.extraction.labels import CORNERS, FURNITURE, FieldMatch, label_book, label_key, title_key, title_keys
 from parsing.extraction.values import looks_like_value
@@ -46,21 +48,38 @@ class Token:
     span: tuple[int, int] | None = None
 
 
-def make_token(text: Text, row: int, is_cell: bool) -> Token:
+class Words(NamedTuple):
+    """What the words of a short text can be, wherever it stands: the fields of `Token` of the same names."""
+
+    is_value: bool = False
+    key: str = ""
+    matches: tuple[FieldMatch, ...] = ()
+    is_title: bool = False
+    is_frame: bool = False
+    is_blank: bool = False
+
+
+@lru_cache(maxsize=65536)
+def look_up(clean: str) -> Words:
+    """The meaning of a text: reports print the same labels and small figures again and again."""
+    is_blank = not clean or clean.isspace()
+    if is_blank or looks_like_value(clean):
+        return Words(is_value=True, is_blank=is_blank)
+    key = label_key(clean)
+    is_title = title_key(clean) in title_keys()
+    return Words(False, key, label_book().get(key, ()), is_title, key in FURNITURE)
+
+
+def make_token(text: Text, row: int, is_cell: bool, span: tuple[int, int] | None = None) -> Token:
     clean = text.clean
-    token = Token(text, row, is_cell)
-    token.is_blank = not clean or clean.isspace()
-    if token.is_blank or looks_like_value(clean):
-        token.is_value = True
-        return token
-    if len(clean) > LONGEST_LABEL or (not is_cell and SENTENCE.search(clean)):
-        token.is_prose = True
-        return token
-    token.key = label_key(clean)
-    token.matches = label_book().get(token.key, ())
-    token.is_title = title_key(clean) in title_keys()
-    token.is_frame = token.key in FURNITURE
-    return token
+    is_prose = len(clean) > LONGEST_LABEL or (not is_cell and bool(SENTENCE.search(clean)))
+    if is_prose and not looks_like_value(clean):
+        return Token(text, row, is_cell, is_prose=True, span=span)
+    words = look_up(clean)
+    return Token(
+        text, row, is_cell, words.is_value, False, words.key, words.matches, words.is_title, words.is_frame,
+        words.is_blank, span,
+    )  # fmt: skip
 
 
 def piece(text: Text, start: int, end: int) -> Text:
@@ -117,11 +136,10 @@ def tokenise(document: Document) -> list[Token]:
     tokens: list[Token] = []
     for row, (texts, is_cell, spans) in enumerate(lines_and_cells(document)):
         for text, span in zip(texts, spans, strict=True):
-            token = make_token(text, row, is_cell)
-            token.span = span
-            tokens.append(token)
-    for index in range(len(tokens)):
-        join_broken_label(tokens, index)
+            tokens.append(make_token(text, row, is_cell, span))
+    for index, token in enumerate(tokens):
+        if is_fragment(token):
+            join_broken_label(tokens, index)
     return tokens
 
 
@@ -134,8 +152,6 @@ def join_broken_label(tokens: list[Token], index: int) -> None:
 
     Fragments in one row are cells beside each other and are never joined.
     """
-    if not is_fragment(tokens[index]):
-        return
     parts = [tokens[index]]
     for token in tokens[index + 1 : index + 8]:
         if token.is_blank:

@@ -7,8 +7,8 @@ status unreadable: everything that is not one figure, one word for zero, or one 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from parsing.extraction.folding import SPACE, fold
 from parsing.model import CellStatus, UnitSource
@@ -24,11 +24,11 @@ UNITS = (
 NUMBER = re.compile(rf"([+-]?)(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?(万|亿)?({'|'.join(UNITS)})?$")
 CHANGE = re.compile(rf"(?:(增加?|\+|↑)|(减少?|-|↓))?(\d+)({'|'.join(UNITS)})?$")
 PAIR = re.compile(r"(?:增加?|\+)?(\d+)/(?:减少?|-)?(\d+)$")
+TORN = re.compile(r"\d[.．]?[\s\u00a0\u3000]+\d")
 SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Value in `unit` (None unless status is number or zero_word)."""
 
     value: int | float | None
@@ -65,36 +65,41 @@ def read_change(text: str) -> int | None:
     return -int(one.group(3)) if one.group(2) else int(one.group(3))
 
 
-@lru_cache(maxsize=65536)
 def read_value(raw: str, field: Field, header_unit: str | None = None) -> Reading:
     """Read a cell.
 
     The unit is the cell's own, else the header's, else the form's.  A number with blanks inside
     is no number: "1 0" may be two cells run together, "1. 5" a figure behind a number of a list.
     """
-    inherited: tuple[str | None, UnitSource] = (
-        (header_unit, "header") if header_unit else (field.unit, "template") if field.unit else (None, "unknown")
-    )
+    value, status, unit = read_figure(raw, field.is_signed)
+    if unit:
+        return Reading(value, status, unit, "cell")
+    if header_unit:
+        return Reading(value, status, header_unit, "header")
+    return Reading(value, status, field.unit, "template" if field.unit else "unknown")
+
+
+@lru_cache(maxsize=65536)
+def read_figure(raw: str, is_signed: bool) -> tuple[int | float | None, CellStatus, str | None]:
+    """Value, status and printed unit; `is_signed` is for fields that say how much something grew or fell."""
     text = squeeze(raw)
     if text in BLANKS:
-        return Reading(None, CellStatus.BLANK, *inherited)
+        return None, CellStatus.BLANK, None
     if text in NOT_APPLICABLE:
-        return Reading(None, CellStatus.NOT_APPLICABLE, *inherited)
+        return None, CellStatus.NOT_APPLICABLE, None
     if text in ZERO_WORDS:
-        return Reading(0, CellStatus.ZERO_WORD, *inherited)
-    if re.search(r"\d[.．]?[\s\u00a0\u3000]+\d", raw):
-        return Reading(None, CellStatus.UNREADABLE, *inherited)
-    if field.is_signed:
+        return 0, CellStatus.ZERO_WORD, None
+    if TORN.search(raw):
+        return None, CellStatus.UNREADABLE, None
+    if is_signed:
         change = read_change(text)
-        status = CellStatus.UNREADABLE if change is None else CellStatus.NUMBER
-        return Reading(change, status, *inherited)
+        return change, CellStatus.UNREADABLE if change is None else CellStatus.NUMBER, None
     match = NUMBER.match(text)
     if not match:
-        return Reading(None, CellStatus.UNREADABLE, *inherited)
+        return None, CellStatus.UNREADABLE, None
     sign, whole, fraction, scale, unit = match.groups()
     value = exact(whole, fraction, SCALE[scale or ""])
-    own: tuple[str | None, UnitSource] = (unit, "cell") if unit else inherited
-    return Reading(-value if sign == "-" else value, CellStatus.NUMBER, *own)
+    return -value if sign == "-" else value, CellStatus.NUMBER, unit
 
 
 @lru_cache(maxsize=65536)
