@@ -1,5 +1,7 @@
 """Cells out of tables drawn in every way met in reports: the right figure, or none."""
 
+import pytest
+
 from parsing.extraction.cells import CellReading, extract_cells
 from parsing.extraction.tokens import tokenise
 from parsing.model import Cell, CellStatus
@@ -161,6 +163,21 @@ def test_the_year_to_date_is_taken_where_a_period_stands_beside_it() -> None:
     lines = [f"{row.label} | {row.unit or ''} | {at:02d} | {at} | {at + 100} |" for at, row in enumerate(rows)]
     found = values("指标名称 | 计量单位 | 代码 | 本期实际 | 本年累计 |\n" + "\n".join(lines) + "\n")
     assert found["a.a_disclosed_total"] == 100
+
+
+@pytest.mark.parametrize(("heads", "row", "expected"), [
+    ("上年数 | 本年数", "9 | 5", 5),
+    ("本年数 | 上年数", "5 | 9", 5),
+    ("上年同期 | 本年累计 | 增减", "9 | 5 | -4", 5),
+    # The year before must not stand in for the year.
+    ("上年数 | 本年数", "9 |", None),
+    ("本年数 | 上年数", "| 9", None),
+])  # fmt: skip
+def test_the_year_is_told_from_the_year_before(heads: str, row: str, expected: int | None) -> None:
+    rows = find_table("B", "b").rows
+    lines = [f"{one.label} | {one.unit or ''} | {row} |" for one in rows]
+    found = cells(f"统计指标 | 单位 | {heads} |\n" + "\n".join(lines) + "\n")
+    assert (found["b.disclosed_total"].value, found["b.trainees"].value) == (expected, expected)
 
 
 def test_disputes_with_a_blank_group_keep_the_others_in_place() -> None:

@@ -132,7 +132,7 @@ def add_year_before(grid: Grid) -> list[Block]:
 
 def year_before() -> Case:
     facts = facts_of("B")
-    return Case(facts, with_grid(build_report(facts), "b", add_year_before), facts.expected(), may_be_unread=True)
+    return Case(facts, with_grid(build_report(facts), "b", add_year_before), facts.expected())
 
 
 def add_remarks(grid: Grid) -> list[Block]:
