@@ -134,7 +134,8 @@ class Document:
     """A file as its reader saw it: blocks in reading order, and what went wrong on the way.
 
     `text` is what a person sees of the file; places count lines and characters in it.  `is_guessed` says that
-    characters were recognised from a picture: every value is doubtful.
+    characters were recognised from a picture: every value is doubtful.  `open_line` is the number of a last line
+    that nothing ends: where the file was cut off there, its row or its last figure has lost its end.
     """
 
     blocks: tuple[Block, ...]
@@ -143,6 +144,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
     text: str = ""
     is_guessed: bool = False
+    open_line: int | None = None
 
 
 class CellStatus(StrEnum):

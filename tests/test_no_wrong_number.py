@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from parsing import parse_report
 from parsing.extraction.cells import extract_cells
 from parsing.extraction.tokens import tokenise
 from parsing.readers import read_document
@@ -32,6 +33,15 @@ def read_cells(text: str) -> dict[str, float]:
     document, _ = mend_document(read_document(text.encode()))
     cells = [cell for cell in extract_cells(tokenise(document)).cells if not cell.address.startswith("extra")]
     return {cell.address: cell.value for cell in cells if cell.value is not None}
+
+
+def read_sure_cells(text: str) -> dict[str, float]:
+    report = parse_report(text.encode(), "made-up")
+    return {
+        cell.address: cell.value
+        for cell in report.cells
+        if cell.value is not None and cell.confidence == "sure" and not cell.address.startswith("extra")
+    }
 
 
 def drop(lines: list[str], at: int, chance: Random) -> None:
@@ -86,3 +96,13 @@ def test_no_damage_ever_yields_a_wrong_number(form: str, layout: str) -> None:
         found = read_cells("\n".join(damaged))
         wrong = {address: value for address, value in found.items() if truth.get(address) != value}
         assert wrong == {}, (change.__name__, wrong)
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_cut_off_anywhere_yields_no_wrong_number(form: str, layout: str) -> None:
+    facts = distinct_facts(form)
+    text, truth = write_text(facts, layout), facts.expected()
+    for cut in Random(f"cut {form} {layout}").sample(range(len(text)), ROUNDS):
+        found = read_sure_cells(text[:cut])
+        assert {address: truth.get(address) for address in found} == found, text[cut - 60 : cut]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from parsing.extraction.disputes import read_disputes
@@ -114,6 +114,20 @@ def absent_table(group: str, layout: str | None, found: set[str]) -> list[Proble
     ]
 
 
+def doubt_last_figure(result: CellReading, last: Token) -> None:
+    """The figure at the very end of an open text: unread where rows of its table are missing, else doubtful."""
+    for at, cell in enumerate(result.cells):
+        if cell.where != last.text.where:
+            continue
+        table = cell.address.partition(".")[0] + "."
+        if any(other.status is CellStatus.ABSENT for other in result.cells if other.address.startswith(table)):
+            result.cells[at] = replace(cell, value=None, status=CellStatus.UNREADABLE)
+            message = "文件在表格中间中断，最后一个数字可能不完整，不采信。请从来源重新下载，或请报送单位重新发送。"
+            result.problems.append(Problem("text_cut_off", message, cell.where))
+        else:
+            result.cells[at] = replace(cell, confidence="doubtful")
+
+
 def extract_cells(tokens: Sequence[Token]) -> CellReading:
     """Read all tables of the forms from the stream."""
     result = CellReading()
@@ -131,4 +145,6 @@ def extract_cells(tokens: Sequence[Token]) -> CellReading:
             result.problems += reading.problems
             result.repairs += reading.repairs
             result.used |= reading.used
+    if tokens and tokens[-1].is_torn:
+        doubt_last_figure(result, tokens[-1])
     return result

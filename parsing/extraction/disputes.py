@@ -50,12 +50,14 @@ def is_part_of_heading(token: Token) -> bool:
 
 
 def figure_rows(tokens: Sequence[Token], start: int) -> list[list[int]]:
-    """The physical rows of figures under the headings."""
+    """The physical rows of figures under the headings; what the last row of headings leaves empty is none."""
     rows: list[list[int]] = []
     for index in range(start, len(tokens)):
         token = tokens[index]
         if not token.is_value:
             break
+        if token.is_blank and token.row == tokens[start - 1].row:
+            continue
         if not rows or tokens[rows[-1][0]].row != token.row:
             rows.append([])
         rows[-1].append(index)
@@ -75,9 +77,10 @@ def choose_figures(tokens: Sequence[Token], rows: list[list[int]], size: int) ->
     if filled or candidates:
         return (filled or candidates)[0]
     together = [index for row in rows for index in row]
-    if len(together) == size:
-        return together
     figures = [index for index in together if not tokens[index].is_blank]
+    # Where each cell has a line of its own, an empty one may be nothing but what is drawn between two cells.
+    if len(together) == size and min(len(row) for row in rows) > 2:
+        return together
     return figures if len(figures) == size else None
 
 

@@ -45,7 +45,6 @@ class TableReading:
         """Columns named by the headings first, then rows read, then how few columns the form has besides."""
         return self.columns_named, self.rows_read, -len(self.table.columns)
 
-
     @property
     def is_whole(self) -> bool:
         """Whether the document shows this very table: every column named, every row read."""
@@ -107,6 +106,8 @@ class TableReader:
             self.see_header(previous + 1, row.label_at)
             if self.may_run_on(row, found):
                 self.keep_unread(row, [], "的下一行缺失，数字可能是下一行的")
+            elif self.is_torn(row):
+                self.keep_unread(row, [], "在文件末尾中断，数字不全")
             elif not shared and self.is_split(row):
                 self.keep_unread(row, [], "紧接着还有不属于任何一行的数字，可能被拆成了两截")
             else:
@@ -153,8 +154,7 @@ class TableReader:
     def read_row(self, row: RowFound) -> None:
         self.reading.used.update([row.label_at, *row.values])
         values = [self.tokens[index] for index in row.values]
-        is_list = self.table.kind == "indicators"
-        cells = figure_of(values, self.header) if is_list else self.figures(row, values)
+        cells = figure_of(values, self.header) if self.table.kind == "indicators" else self.figures(row, values)
         if cells is None or row.index is None:
             self.keep_unread(row, values) if row.index is not None else self.keep_extra(row, cells)
             return
@@ -238,6 +238,11 @@ class TableReader:
         # A text that ends here lost all rows that follow, not the next one only.
         is_cut_off = len(leaves) > 1 and found.isdisjoint(leaves)
         return bool(leaves) and leaves[0] not in found and not is_cut_off
+
+    def is_torn(self, row: RowFound) -> bool:
+        """Whether the row stands on a last line that nothing ends, and lacks figures: they may be lost."""
+        filled = [index for index in row.values if not self.tokens[index].is_blank]
+        return bool(row.values) and self.tokens[row.values[-1]].is_torn and len(filled) < len(self.table.columns)
 
     def is_split(self, row: RowFound) -> bool:
         """Whether a figure that belongs to no row stands directly under the row: a number may be broken in two.

@@ -32,7 +32,7 @@ class Token:
 
     `row` numbers the physical rows through the document; `is_cell` says that the file draws the row, so
     that what stands behind a label in it belongs to it.  `span` has the first and last grid column where the
-    file tells them.
+    file tells them.  `is_torn` marks what stands on a last line that nothing ends.
     """
 
     text: Text
@@ -46,6 +46,7 @@ class Token:
     is_frame: bool = False
     is_blank: bool = False
     span: tuple[int, int] | None = None
+    is_torn: bool = False
 
 
 class Words(NamedTuple):
@@ -137,6 +138,10 @@ def tokenise(document: Document) -> list[Token]:
     for row, (texts, is_cell, spans) in enumerate(lines_and_cells(document)):
         for text, span in zip(texts, spans, strict=True):
             tokens.append(make_token(text, row, is_cell, span))
+    for token in reversed(tokens if document.open_line else ()):
+        if token.text.where.line != document.open_line:
+            break
+        token.is_torn = True
     for index, token in enumerate(tokens):
         if is_fragment(token):
             join_broken_label(tokens, index)

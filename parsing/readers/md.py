@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from parsing.model import Block, Document, Locator, Paragraph, Row, Table, Text
 from parsing.readers import txt
-from parsing.readers.md_tables import blank, find_tables, read_table, show_bars, torn_row
-from parsing.readers.refusals import MOST_CELLS, refuse_large
+from parsing.readers.md_tables import blank, find_tables, read_table, show_bars
+from parsing.readers.refusals import MOST_CELLS, refuse_large, torn_row
 from parsing.readers.sheets import TooManyCells
 
 FORMAT = "md"
@@ -76,7 +76,7 @@ def start_of_torn_row(text: str) -> int:
 
     Its place in the file tells: no line end behind it, and fewer bars than the row before.
     """
-    rows = [line for line in BARS.finditer(text)]
+    rows = [*BARS.finditer(text)]
     if len(rows) < 2 or rows[-1].end() < len(text):
         return len(text)
     last, before = (row.group().count("|") for row in (rows[-1], rows[-2]))
@@ -145,4 +145,4 @@ def read(data: bytes) -> Document:
     if end < len(text):
         where = Locator(text.count("\n", 0, end) + 1, 1, text[end:])
         problems = (*problems, torn_row(where))
-    return Document(blocks, FORMAT, document.encoding, problems, show_bars(text))
+    return Document(blocks, FORMAT, document.encoding, problems, show_bars(text), open_line=document.open_line)

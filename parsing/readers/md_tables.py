@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing.model import Locator, Problem, Row, Text
+from parsing.model import Locator, Row, Text
 from parsing.readers.sheets import WIDEST, TooManyCells
 
 OPEN = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
@@ -41,12 +41,6 @@ def find_tables(text: str) -> Iterator[tuple[int, int]]:
         closed = CLOSE.search(text, opened.end())
         at = closed.end() if closed else len(text)
         yield opened.start(), at
-
-
-def torn_row(where: Locator) -> Problem:
-    """What is said of a last row that has lost its end."""
-    message = "文件在表格的一行中间中断，这一行不采信，后面的内容缺失。请从来源重新下载，或请报送单位重新发送。"
-    return Problem("text_cut_off", message, where)
 
 
 def spans_of(attributes: str) -> tuple[int, int]:

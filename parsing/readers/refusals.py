@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
-from parsing.model import Document, Particulars, Problem, Report, Source
+from parsing.model import Document, Locator, Particulars, Problem, Report, Source
 
 # The largest file that is opened, in bytes: a scanned report of fifty pages has some 50 MB.
 LARGEST_FILE = 100_000_000
@@ -66,3 +66,9 @@ def refused(document: Document, name: str) -> tuple[Report, ...]:
     """The report of a file of which nothing was read; the name alone tells it from others of its kind."""
     source = Source(name, document.format, None, hashlib.sha256(name.encode("utf-8", "replace")).hexdigest(), 0)
     return (Report(source, Particulars(), {}, problems=document.problems),)
+
+
+def torn_row(where: Locator) -> Problem:
+    """What is said of a last row that has lost its end."""
+    message = "文件在表格的一行中间中断，这一行不采信，后面的内容缺失。请从来源重新下载，或请报送单位重新发送。"
+    return Problem("text_cut_off", message, where)

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 
 from parsing.model import Block, Document, Locator, Paragraph, Row, Table, Text
 from parsing.readers import txt
-from parsing.readers.md_tables import torn_row
-from parsing.readers.refusals import MOST_CELLS, refuse_large
+from parsing.readers.refusals import MOST_CELLS, refuse_large, torn_row
 from parsing.readers.sheets import Line, Piece, is_row_of_table
 
 FORMAT = "csv"
@@ -187,4 +186,4 @@ def read(data: bytes) -> Document:
         return refuse_large(FORMAT, WORDS, f"单元格多于 {MOST_CELLS:,} 个")
     blocks, torn = read_blocks(document.text, separator)
     problems = (*document.problems, *([torn_row(torn)] if torn else []))
-    return Document(blocks, FORMAT, document.encoding, problems, document.text)
+    return Document(blocks, FORMAT, document.encoding, problems, document.text, open_line=document.open_line)

@@ -184,7 +184,8 @@ def read_text(data: bytes) -> Document:
         count = decoded.damaged_count
         message = f"有 {count} 处字节无法解码（显示为 \ufffd），第一处在第 {line.number} 行。请核对原件。"
         problems.append(Problem("damaged_bytes", message, where))
-    return Document((), FORMAT, decoded.encoding, tuple(problems), decoded.text)
+    open_line = None if decoded.text.endswith(("\n", "\r")) else len(split_lines(decoded.text))
+    return Document((), FORMAT, decoded.encoding, tuple(problems), decoded.text, open_line=open_line)
 
 
 def read(data: bytes) -> Document:

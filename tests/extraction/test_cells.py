@@ -123,7 +123,7 @@ def test_rows_out_of_the_order_of_the_form_are_not_known_by_their_place() -> Non
         *("理  知要求缴纳费用、行政", "0  0  0  0  0  0  0"),
         "（七）总计  56  7  0  2  5  0  70",
     )
-    found = values("\n".join(lines))
+    found = values("\n".join(lines) + "\n")
     assert found["t3.result_total.total"] == 70
     assert found.get("t3.notproc_excessive.total") is None
     assert "t3.other_handling.total" not in {address for address, value in found.items() if value is not None}
