@@ -58,8 +58,8 @@ class Relation:
 
     def decide(self, tolerance: float) -> Verdict:
         left, right = self.left, self.right
-        if left.is_plain() and right.is_plain():
-            return PASSED if holds(left.value, self.sign, right.value, tolerance) else failed(self.finding())
+        if left.figure is not None and right.figure is not None:
+            return PASSED if holds(left.figure, self.sign, right.figure, tolerance) else failed(self.finding())
         if unread := left.unread + right.unread:
             return undecidable(f"{self.place}：{why_unread(unread, self.axis)}")
         blanks = left.blanks + right.blanks
@@ -145,5 +145,5 @@ def all_evidence(operands: list[Operand]) -> tuple[Evidence, ...]:
 
 def both_known(*sums: Sum) -> Verdict | None:
     """A verdict when an operand is blank or unread, so that nothing may be concluded from it."""
-    missing = [term for each in sums for term in each.unread + each.blanks]
+    missing = [term for each in sums if each.figure is None for term in each.unread + each.blanks]
     return undecidable(f"{why_unread(missing)}或空白") if missing else None

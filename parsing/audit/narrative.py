@@ -41,7 +41,7 @@ def review_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """正文与表格说的是同一年同一批案件；只说已经审结的案件也是合理的口径。"""
     readings = [first_sum(view, *REVIEWS)]
     if view.has("t4.review_total"):
-        readings.append(view.sum("t4.review_total", "-t4.review_pending", name="已审结的行政复议"))
+        readings.append(view.sum("t4.review_total", less=("t4.review_pending",), name="已审结的行政复议"))
     yield from agree(view.said("reviews_total"), readings, "行政复议件数")
 
 
@@ -94,11 +94,10 @@ def application_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
 def closed_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """表三第三项的总计就是全年办结的件数；不计其他处理的答复件数也是合理的口径。"""
     total = view.sum("t3.result_total.total")
-    others = [address for address in group_of(view, "other") if view.operand(address).value]
+    others = tuple(address for address in group_of(view, "other") if view.operand(address).value)
     readings = [total]
     if others:
-        less = (f"-{address}" for address in others)
-        readings.append(view.sum("t3.result_total.total", *less, name="不含其他处理的办理总计"))
+        readings.append(view.sum("t3.result_total.total", less=others, name="不含其他处理的办理总计"))
     yield from agree(view.said("applications_closed"), readings, "办结件数")
 
 

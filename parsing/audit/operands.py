@@ -7,9 +7,10 @@ Refused: nothing is made a number here that the report does not give as one; bla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from operator import mul
+from typing import Literal, NamedTuple, Protocol
 
 from parsing.audit.labels import labels_of
 from parsing.audit.results import plain, show
@@ -108,25 +109,37 @@ def claim_bounds(claim: Claim) -> tuple[Number, Number]:
     return low, high
 
 
-@dataclass(frozen=True, slots=True)
 class Sum:
     """Addends in order, each with its sign; `name` is what they are together (六类申请人之和)."""
 
-    terms: tuple[Operand, ...]
-    name: str = ""
-    signs: tuple[int, ...] = ()
+    def __init__(self, terms: tuple[Operand, ...], name: str = "", signs: tuple[int, ...] = ()) -> None:
+        self._terms, self.name, self.signs = terms, name, signs
+
+    @property
+    def terms(self) -> tuple[Operand, ...]:
+        return self._terms
 
     def signed(self) -> Iterable[tuple[int, Operand]]:
         return zip(self.signs or (1,) * len(self.terms), self.terms, strict=True)
 
+    @cached_property
+    def figure(self) -> Number | None:
+        """What the sum comes to where every addend is a number in a cell, the common case; None where one is not."""
+        number = CellStatus.NUMBER
+        is_plain = all([term.status is number and term.claim is None for term in self.terms])
+        return self.read_value() if is_plain else None
+
     @property
     def value(self) -> Number:
         """The sum of what can be read; blanks count 0 and the caller asks `blanks` and `unread` what that is worth."""
-        return plain(sum(sign * (term.value or 0) for sign, term in self.signed()))
+        return self.read_value() if self.figure is None else self.figure
+
+    def read_value(self) -> Number:
+        return plain(sum([sign * (term.value or 0) for sign, term in self.signed()]))
 
     @property
     def bounds(self) -> tuple[Number, Number]:
-        if all(term.claim is None for term in self.terms):
+        if self.figure is not None or all(term.claim is None for term in self.terms):
             return self.value, self.value
         low = high = 0.0
         for sign, term in self.signed():
@@ -134,22 +147,17 @@ class Sum:
             low, high = low + ends[0], high + ends[1]
         return plain(low), plain(high)
 
-    def is_plain(self) -> bool:
-        """Whether every addend is a number in a cell: the common case, in which value and bounds are the same."""
-        number = CellStatus.NUMBER
-        return all([term.status is number and term.claim is None for term in self.terms])
-
     @property
     def blanks(self) -> list[Operand]:
-        return [term for term in self.terms if term.status in BLANK]
+        return [term for term in self.terms if term.status in BLANK] if self.figure is None else []
 
     @property
     def unread(self) -> list[Operand]:
-        return [term for term in self.terms if term.status in UNREAD]
+        return [term for term in self.terms if term.status in UNREAD] if self.figure is None else []
 
     @property
     def is_blank(self) -> bool:
-        return bool(self.terms) and all(term.status in BLANK for term in self.terms)
+        return self.figure is None and bool(self.terms) and all(term.status in BLANK for term in self.terms)
 
     @property
     def is_doubtful(self) -> bool:
@@ -186,3 +194,34 @@ class Sum:
 
     def evidence(self, role: Role) -> tuple[Evidence, ...]:
         return tuple(term.evidence(role) for term in self.terms)
+
+
+class Cells(Protocol):
+    """Where a sum finds its cells: those that are plain numbers by address, and any of them as an operand."""
+
+    @property
+    def numbers(self) -> Mapping[str, Number]: ...
+
+    def operand(self, address: str) -> Operand: ...
+
+
+class SumOfCells(Sum):
+    """A sum over cells that makes operands of them only when more than the figure is asked for.
+
+    Most sums of most reports hold, and then nobody asks what their cells are called and where they stand.
+    """
+
+    def __init__(self, cells: Cells, addresses: tuple[str, ...], name: str = "", signs: tuple[int, ...] = ()) -> None:
+        self.cells, self.addresses, self.name, self.signs = cells, addresses, name, signs
+
+    @cached_property
+    def terms(self) -> tuple[Operand, ...]:
+        return tuple([self.cells.operand(address) for address in self.addresses])
+
+    @cached_property
+    def figure(self) -> Number | None:
+        numbers = list(map(self.cells.numbers.get, self.addresses))
+        known = [number for number in numbers if number is not None]
+        if len(known) < len(numbers):
+            return None
+        return plain(sum(map(mul, self.signs, known) if self.signs else known))

@@ -46,6 +46,10 @@ class Verdict:
     reason: str = ""
     finding: Finding | None = None
 
+    def decide(self, tolerance: float) -> Verdict:
+        """A verdict stands among demands as one that is decided."""
+        return self
+
 
 PASSED = Verdict("pass")
 PASSED_ASSUMING_ZERO = Verdict("pass_assumed_zero", "空白按 0 计")
@@ -69,6 +73,8 @@ def plain(number: float | int) -> float | int:
     >>> plain(0.1 + 0.2), plain(613.0)
     (0.3, 613)
     """
+    if isinstance(number, int):
+        return number
     rounded = round(number, 6)
     return int(rounded) if rounded == int(rounded) else rounded
 
