@@ -139,7 +139,7 @@ def parts_within_total(view: ReportView) -> Iterator[Relation | Verdict]:
     yield not_applicable("各列都能求和，由求和检查判断")
     for column in outcome_columns(view.table("t3")):
         rows, total = view.sum(*column.parts), view.sum(column.total)
-        if rows.unread and not total.unread:
+        if rows.has_unread and not total.has_unread:
             for part in rows.terms:
                 if part.value and part.address:
                     yield Relation(view.sum(part.address), "<=", total, column.place, "row")
@@ -176,7 +176,7 @@ def carry_within_load(view: ReportView) -> Iterator[Relation | Verdict]:
 def carry_share(view: ReportView) -> Iterator[Verdict]:
     """答复期限是二十个工作日，可再延长二十个工作日，年底还没有办完的通常只是最后两个月收到的申请。"""
     load, open_ones = view.sum(*LOAD), view.sum("t3.carried_out.total")
-    if load.unread or load.blanks or open_ones.unread or load.value < SMALLEST_LOAD:
+    if load.has_unread or load.has_blanks or open_ones.has_unread or load.value < SMALLEST_LOAD:
         yield not_applicable("应办件数不足 10 件，或没有读出")
     elif open_ones.value <= SHARE_OPEN * load.value:
         yield PASSED

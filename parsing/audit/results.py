@@ -7,7 +7,7 @@ itself.  Refused: nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from parsing.findings import Consequence, Evidence, Severity
 
@@ -38,8 +38,7 @@ class Finding:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome at one place, and why where it is neither pass nor fail."""
 
     outcome: Decision

@@ -6,7 +6,7 @@ a cell that the table should have and the report does not show is an operand wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
 from parsing.audit.operands import Number, Operand, SumOfCells
@@ -67,6 +67,21 @@ class ReportView:
         return found
 
     @cached_property
+    def lists(self) -> list[tuple[Claim, list[Claim]]]:
+        """Every list of the prose: its total and those of its parts that are counts."""
+        grouped: dict[int, list[Claim]] = {}
+        for claim in self.report.claims:
+            if claim.list_id is not None and isinstance(claim.value, int | float) and claim.unit != "%":
+                grouped.setdefault(claim.list_id, []).append(claim)
+        found = []
+        for claims in grouped.values():
+            totals = [claim for claim in claims if claim.list_role == "total"]
+            parts = [claim for claim in claims if claim.list_role == "part"]
+            if len(totals) == 1 and parts:
+                found.append((totals[0], parts))
+        return found
+
+    @cached_property
     def due(self) -> Template | None:
         """The form that was due for the report year."""
         return template_due(self.year) if self.year else None
@@ -108,18 +123,18 @@ class ReportView:
         signs = (1,) * len(addresses) + (-1,) * len(less) if less else ()
         return SumOfCells(self, addresses + less, name, signs)
 
-    def is_of_year(self, claim: Claim, offset: int = 0) -> bool:
-        """Whether a claim speaks of the report year (or of one `offset` years away); one without a year does."""
+    def is_of_year(self, claim: Claim, offsets: Sequence[int] = (0,)) -> bool:
+        """Whether a claim speaks of the report year (or of one so many years away); one without a year does."""
         if claim.year is None:
-            return offset == 0
-        return self.year is None or claim.year == self.year + offset
+            return 0 in offsets
+        return self.year is None or claim.year - self.year in offsets
 
-    def said(self, metric: str, dim: str | None = None, offsets: Iterable[int] = (0,)) -> list[Operand]:
+    def said(self, metric: str, dim: str | None = None, offsets: Sequence[int] = (0,)) -> list[Operand]:
         """The figures that the prose gives for a metric and dimension in the report year, or in years near it."""
         return [
             self.statement(claim)
             for claim in self.claims.get(metric, ())
-            if claim.dim == dim and any(self.is_of_year(claim, offset) for offset in offsets)
+            if claim.dim == dim and self.is_of_year(claim, offsets)
         ]
 
     def statement(self, claim: Claim) -> Operand:
