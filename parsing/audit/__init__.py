@@ -6,6 +6,7 @@ could not be decided stands in the ledger with its reason.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 
 from parsing.audit import (
@@ -57,4 +58,11 @@ def audit_reports(reports: Sequence[Report]) -> tuple[AuditedReport, ...]:
     One call is one corpus: a report is compared with the same agency's report of the year before, and what does not
     follow from it stands with the later one.
     """
-    return tuple(audit_view(view, CHECKS) for view in join_years(reports))
+    # A view is let go, with all that it indexed, once it is audited and no later one is compared with it.
+    views = deque(join_years(reports))
+    audited = []
+    while views:
+        view = views.popleft()
+        audited.append(audit_view(view, CHECKS))
+        view.previous = None
+    return tuple(audited)

@@ -14,8 +14,9 @@ from parsing.audit.denials import DISPUTES_IN_LAW, LAWSUITS, RECEIVED, REVIEWS, 
 from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
 from parsing.audit.results import Verdict, not_applicable
-from parsing.audit.views import Layouts, ReportView, tables_with
+from parsing.audit.views import ReportView
 from parsing.extraction.folding import fold
+from parsing.templates import TableTemplate
 
 DOCUMENTS = "t2_art20_1.normative_docs"
 
@@ -41,7 +42,7 @@ def review_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """正文与表格说的是同一年同一批案件；只说已经审结的案件也是合理的口径。"""
     readings = [first_sum(view, *REVIEWS)]
     if view.has("t4.review_total"):
-        readings.append(view.sum("t4.review_total", "-t4.review_pending", name="已审结的行政复议"))
+        readings.append(view.sum("t4.review_total", less=("t4.review_pending",), name="已审结的行政复议"))
     yield from agree(view.said("reviews_total"), readings, "行政复议件数")
 
 
@@ -94,11 +95,10 @@ def application_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
 def closed_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """表三第三项的总计就是全年办结的件数；不计其他处理的答复件数也是合理的口径。"""
     total = view.sum("t3.result_total.total")
-    others = [address for address in group_of(view, "other") if view.operand(address).value]
+    others = tuple(address for address in group_of(view.table("t3"), "other") if view.numbers.get(address))
     readings = [total]
     if others:
-        less = (f"-{address}" for address in others)
-        readings.append(view.sum("t3.result_total.total", *less, name="不含其他处理的办理总计"))
+        readings.append(view.sum("t3.result_total.total", less=others, name="不含其他处理的办理总计"))
     yield from agree(view.said("applications_closed"), readings, "办结件数")
 
 
@@ -113,16 +113,10 @@ GROUPS = {
 }
 
 
-def group_of(view: ReportView, dim: str) -> list[str]:
-    """The addresses, total column, of the rows of one group of outcomes."""
-    prefix = f"t3.{GROUPS[dim][0]}"
-    return [address for address in totals_of(view.layouts) if address.startswith(prefix)]
-
-
 @cache
-def totals_of(layouts: Layouts) -> tuple[str, ...]:
-    """The total column of table 3, row by row."""
-    return tuple(f"t3.{row.code}.total" for row in tables_with(layouts)["t3"].rows)
+def group_of(table: TableTemplate, dim: str) -> tuple[str, ...]:
+    """The addresses, total column, of the rows of table 3 that make up one group of outcomes."""
+    return tuple(f"t3.{row.code}.total" for row in table.rows if row.code.startswith(GROUPS[dim][0]))
 
 
 @check(
@@ -137,16 +131,17 @@ def totals_of(layouts: Layouts) -> tuple[str, ...]:
 )
 def outcome_groups(view: ReportView) -> Iterator[Agreement | Verdict]:
     """表三没有不予公开等各类的小计，须把各行加起来与正文对照；正文没有用类名的，也可能只说其中一项理由。"""
+    table = view.table("t3")
     for dim, (_, name) in GROUPS.items():
-        addresses = group_of(view, dim)
+        addresses = group_of(table, dim)
         group = view.sum(*addresses, name=f"表三“{name}”各行之和" if len(addresses) > 1 else "")
         said = view.said("outcome", dim)
         by_name = [one for one in said if one.claim and name in fold(one.claim.quote)]
         readings = [group]
         if dim == "granted":
-            readings.append(view.sum(*addresses, *group_of(view, "partial")))
-        elif len(addresses) > 1 and not by_name:
-            readings += [view.sum(one) for one in addresses if view.operand(one).value]
+            readings.append(view.sum(*addresses, *group_of(table, "partial")))
+        elif said and len(addresses) > 1 and not by_name:
+            readings += [view.sum(one) for one in addresses if view.numbers.get(one)]
         yield from agree(by_name or said, readings, f"{name}件数", adds_up=not by_name)
 
 
