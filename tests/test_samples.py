@@ -104,7 +104,9 @@ def test_the_manifest_lists_every_file_and_every_contradiction() -> None:
 def test_most_files_are_web_pages_and_word_and_every_format_is_there() -> None:
     """As in the folder that a supervisor receives in January."""
     formats = Counter(sample.format for sample in SAMPLES.values())
-    assert formats.keys() == {"html", "mhtml", "docx", "doc", "rtf", "odt", "pdf", "xlsx", "xls", "ods", "csv", "md", "txt"}
+    assert formats.keys() == {
+        "html", "mhtml", "docx", "doc", "rtf", "odt", "pdf", "xlsx", "xls", "ods", "csv", "md", "txt",
+    }  # fmt: skip
     assert [name for name, _ in formats.most_common(2)] == ["html", "docx"]
     assert formats["html"] + formats["docx"] > len(SAMPLES) / 2
     old = Counter(sample.format for sample in SAMPLES.values() if sample.facts.year <= 2018)
