@@ -65,7 +65,7 @@ def pick_reports() -> list[tuple[Path, bytes, str]]:
     for path in list_files(SAMPLES):
         data = path.read_bytes()
         source = parse_bytes(data, path.name)[0].source
-        if source.encoding:
+        if source.format == "txt" and source.encoding:
             found.append((path, data, source.encoding))
     found.sort(key=lambda one: len(one[1]))
     step = max(1, (len(found) - 1) / (REPORTS - 1))

@@ -37,10 +37,13 @@ def corpus(samples: Path) -> Corpus:
 def planted(corpus: Corpus) -> pd.DataFrame:
     """Findings that must be corrected, sure, and whose first operand stands in a line of the own text."""
     flags = corpus.flags[(corpus.flags["consequence"] == "correct") & ~corpus.flags["doubtful"].astype(bool)]
-    in_text = [
-        bool(sides) and sides[0]["where"] is not None and "line" in sides[0]["where"] for sides in flags["evidence"]
-    ]
+    in_text = [bool(sides) and "line" in in_shown_text(sides[0]["where"]) for sides in flags["evidence"]]
     return flags[in_text]
+
+
+def in_shown_text(where: dict[str, Any] | None) -> dict[str, Any]:
+    """Line and column of a place in the text of the report as it is shown, whatever the format of its file."""
+    return (where or {}).get("shown") or where or {}
 
 
 @pytest.fixture
@@ -71,7 +74,7 @@ def click_row(visitor: Visitor, number: int) -> None:
 
 def place_of(side: dict[str, Any], flag: Any, corpus: Corpus) -> tuple[int, int, str]:
     """Line number, column and line of an operand, from the frames and the text as it was read."""
-    where = side["where"]
+    where = in_shown_text(side["where"])
     text = corpus.texts[side["report_id"] or flag["report_id"]]
     return where["line"], where["column"], text.split("\n")[where["line"] - 1]
 
@@ -79,7 +82,7 @@ def place_of(side: dict[str, Any], flag: Any, corpus: Corpus) -> tuple[int, int,
 def lines_of(flag: Any) -> set[str]:
     """The numbers of the lines in which the operands of a finding stand, in its own report."""
     own = [side for side in flag["evidence"] if side["where"] and side["report_id"] in (None, flag["report_id"])]
-    return {str(side["where"]["line"]) for side in own}
+    return {str(in_shown_text(side["where"])["line"]) for side in own}
 
 
 def assert_marked(visitor: Visitor, flag: Any, corpus: Corpus) -> None:
@@ -137,6 +140,17 @@ def test_a_link_to_a_finding_shows_it_to_whoever_opens_it(
     assert_marked(visitor, flag, corpus)
 
 
+def test_a_finding_in_a_printed_report_has_its_page_beside_it(
+    visitor: Visitor, corpus: Corpus, planted: pd.DataFrame
+) -> None:
+    pages = {flag["flag_id"]: flag["evidence"][0]["where"].get("page") for _, flag in planted.iterrows()}
+    flag_id, page = next((one, number) for one, number in pages.items() if number)
+    visitor.visit(f"flags?flag={flag_id}")
+    assert_marked(visitor, find_flag(visitor, corpus), corpus)
+    expect(visitor.page.get_by_test_id("stImage")).to_have_count(1)
+    assert f"原件第 {page} 页" in visitor.text
+
+
 def drop(visitor: Visitor, name: str, content: bytes) -> None:
     """Drop a file on the page, as from the desktop."""
     visitor.visit("inspect")
@@ -170,7 +184,7 @@ MARKUP = '<img src="x" onerror="window.ran=1"> **粗** :red[红] $x^2$ [链接](
 
 
 def test_text_of_a_report_is_never_interpreted(visitor: Visitor, samples: Path, manifest: dict[str, Any]) -> None:
-    utf8 = next(one["file"] for one in manifest["samples"] if one["encoding"] == "utf-8")
+    utf8 = next(one["file"] for one in manifest["samples"] if one.get("encoding") == "utf-8")
     drop(visitor, "<b>粗</b>**草稿**.txt", (samples / utf8).read_bytes() + f"\n{MARKUP}\n".encode())
     for view in ("原文", "表格", "文中数字"):
         open_view(visitor, view)

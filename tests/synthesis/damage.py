@@ -1,7 +1,8 @@
-"""The damage that reports suffer on their way into a text file.
+"""The damage that reports suffer on their way into a file.
 
-In: the text of a whole report, a kind, a seed.  Out: the damaged text.  No figure is changed; `DESTRUCTIVE` kinds take
-figures, or what tells them apart, away.  Refused: an unknown kind, and a text that offers nothing to that kind.
+In: the text of a whole report, or the report before it has a format; a kind, a seed.  Out: the same damaged.  No
+figure is changed; `DESTRUCTIVE` kinds take figures, or what tells them apart, away.  Refused: an unknown kind, and a
+text that offers nothing to that kind.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from opencc import OpenCC
 
 from parsing.templates import load_templates
 from tests.synthesis import tampering
+from tests.synthesis.logical import LogicalReport, change_texts
 
 DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 PERIOD = re.compile(rf"{DATE.pattern}起?(?:，?[至到]|—){DATE.pattern}")
@@ -233,13 +235,26 @@ KINDS: dict[str, Callable[[str, Random], str]] = {
 DESTRUCTIVE = frozenset({"blank_zeros", "repeated_lines_lost", "one_line"})
 
 
-def damage(text: str, kind: str, seed: int) -> str:
-    """Damage a report in one way."""
+def find_kind(kind: str) -> Callable[[str, Random], str]:
     if kind not in KINDS:
         raise ValueError(f"no damage {kind}; there are {', '.join(KINDS)}")
-    damaged = KINDS[kind](text, Random(f"{kind}|{seed}"))
+    return KINDS[kind]
+
+
+def damage(text: str, kind: str, seed: int) -> str:
+    """Damage a report in one way."""
+    damaged = find_kind(kind)(text, Random(f"{kind}|{seed}"))
     if damaged == text:
         raise ValueError(f"nothing in this text that {kind} could damage")
+    return damaged
+
+
+def damage_report(report: LogicalReport, kind: str, seed: int) -> LogicalReport:
+    """Damage every paragraph and every cell of a report in one way, each for itself."""
+    strike, chance = find_kind(kind), Random(f"{kind}|{seed}")
+    damaged = change_texts(report, lambda text, is_cell: strike(text, chance))
+    if damaged == report:
+        raise ValueError(f"nothing in this report that {kind} could damage")
     return damaged
 
 

@@ -7,7 +7,7 @@ no report.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
@@ -16,29 +16,41 @@ from typing import Any
 from tests.synthesis.clean import layouts_due, next_facts, opening_after, tell
 from tests.synthesis.facts import Agency, Facts, Narrative, Value
 from tests.synthesis.forms import Opening
-from tests.synthesis.layouts import LAYOUTS
 from tests.synthesis.logical import LogicalReport, build_report
 from tests.synthesis.plants import PLANTS, QUOTED_WRONGLY, TWISTED_OPENINGS, WRONG_LAYOUTS, Plant, quote_wrongly
 from tests.synthesis.replicas import Replica, load_replicas
+from tests.synthesis.writers import KINDS
 
 FIRST_YEAR, LAST_YEAR = 2011, 2024
 # What the retold reports say of the year before them: 548 items are 6.2 % more than 516; 98 is quoted.
 TOTALS_BEFORE_REPLICAS = {("砚池镇", 2019): 516, ("鹤汀镇", 2019): 98}
-ENCODINGS = ("utf-8", "gb18030", "utf-8", "utf-8-sig", "utf-8")
+# How a file is written down that none of `KINDS` writes: text in a layout, a report retold, and what is no report.
+TEXT, RETOLD, RUBBISH = "text", "retold", "rubbish"
+TEXT_FORMAT = "txt"
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One report file: what it states, how it is written down, what must be found in it."""
+    """One report file: what it states, how it is written down, what must be found in it.
+
+    `name` is the path below the folder of samples, through the archive for a member of one.  Layout and encoding are
+    those of a text and empty for any other kind.
+    """
 
     name: str
     facts: Facts
     report: LogicalReport
+    kind: str
     layout: str
     encoding: str
     damage: tuple[str, ...]
     raises: tuple[str, ...]
     plant: Plant | None
+
+    @property
+    def format(self) -> str:
+        """The format that the file must be recognised as."""
+        return TEXT_FORMAT if self.kind == TEXT else KINDS[self.kind].format
 
 
 @cache
@@ -128,38 +140,45 @@ def facts_of(short: str, year: int) -> Facts:
     return PLANTS[short, year].change(facts) if (short, year) in PLANTS else facts
 
 
-def file_name(entry: Mapping[str, Any], year: int) -> str:
-    return f"青岚区_{entry.get('file', entry['short'])}_{year}.txt"
+def file_name(entry: Mapping[str, Any], year: int, written: str) -> str:
+    """The path of a report below the folder; a kind may name the suffix that its file bears."""
+    kind, _, suffix = written.partition(".")
+    suffix = suffix or (KINDS[kind].suffix if kind in KINDS else TEXT_FORMAT)
+    folder = f"{archive}/" if (archive := load_plan()["archives"].get(str(year))) else ""
+    return f"{folder}青岚区_{entry.get('file', entry['short'])}_{year}.{suffix}"
+
+
+def planned_files() -> Iterator[tuple[Mapping[str, Any], int, list[str]]]:
+    """Agency, year and writing of every file, in the order of the plan."""
+    for entry in load_plan()["agencies"]:
+        for year, writing in entry["files"].items():
+            yield entry, int(year), writing
 
 
 def unreadable_names() -> list[str]:
     """The files that are no text."""
-    return [file_name(entry, year) for entry in load_plan()["agencies"] for year in entry.get("unreadable", ())]
+    return [file_name(entry, year, writing[0]) for entry, year, writing in planned_files() if writing == [RUBBISH]]
 
 
-def make_sample(entry: Mapping[str, Any], number: int, year: int) -> Sample:
-    """One file of the plan: the layout and encoding as the plan says, else by turns."""
-    short = entry["short"]
-    name = file_name(entry, year)
-    replica = replicas().get((short, year))
-    if replica:
-        return Sample(
-            name, replica.facts, replica.report, replica.layout, replica.encoding, replica.damage, replica.raises, None
-        )
-    turn = number * 3 + year
-    layout, encoding, *kinds = entry.get("writing", {}).get(
-        str(year), [list(LAYOUTS)[turn % len(LAYOUTS)], ENCODINGS[turn % len(ENCODINGS)]]
-    )
+def make_sample(entry: Mapping[str, Any], year: int, writing: list[str]) -> Sample:
+    """One file of the plan."""
+    short, name = entry["short"], file_name(entry, year, writing[0])
+    if writing == [RETOLD]:
+        told = replicas()[short, year]
+        layout, encoding = told.layout, told.encoding
+        return Sample(name, told.facts, told.report, TEXT, layout, encoding, told.damage, told.raises, None)
+    kind = writing[0].partition(".")[0]
+    layout, encoding, *kinds = writing[1:] if kind == TEXT else ("", "", *writing[1:])
     facts, plant = facts_of(short, year), PLANTS.get((short, year))
     checks = (plant.check,) if plant else ()
-    return Sample(name, facts, build_report(facts), layout, encoding, tuple(kinds), checks, plant)
+    return Sample(name, facts, build_report(facts), kind, layout, encoding, tuple(kinds), checks, plant)
 
 
 @cache
 def load_samples() -> tuple[Sample, ...]:
     """Every report file of the district, in the order of agencies and years."""
-    entries = load_plan()["agencies"]
-    planned = {(entry["short"], year) for entry in entries for year in entry["reports"]}
+    files = [one for one in planned_files() if one[2] != [RUBBISH]]
+    planned = {(entry["short"], year) for entry, year, _ in files}
     if not planned >= set(PLANTS):
         raise ValueError(f"planted in reports that do not exist: {sorted(set(PLANTS) - planned)}")
-    return tuple(make_sample(entry, number, year) for number, entry in enumerate(entries) for year in entry["reports"])
+    return tuple(make_sample(*one) for one in files)

@@ -6,7 +6,7 @@ In: facts.  Out: a `LogicalReport`, from which the text writers (and those of ot
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from parsing.templates import load_sections
@@ -60,6 +60,19 @@ class LogicalReport:
 
 
 Block = Heading | Prose | Grid
+
+
+def change_texts(report: LogicalReport, change: Callable[[str, bool], str]) -> LogicalReport:
+    """Every text of a report after a change, which is told whether the text is a cell."""
+    blocks: list[Block] = []
+    for block in report.blocks:
+        if isinstance(block, Grid):
+            rows = tuple(tuple(replace(cell, text=change(cell.text, True)) for cell in row) for row in block.rows)
+            blocks.append(replace(block, rows=rows))
+        else:
+            blocks.append(replace(block, text=change(block.text, False)))
+    title = tuple(change(line, False) for line in report.title)
+    return LogicalReport(tuple(change(line, False) for line in report.metadata), title, tuple(blocks))
 
 
 def title_of(code: str, is_old: bool) -> str:

@@ -6,7 +6,6 @@ In: the kinds of damage that reach into paragraphs and cells, put into the block
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from random import Random
 
@@ -15,8 +14,7 @@ import pytest
 from parsing import parse_report
 from parsing.model import Report
 from tests.synthesis import KINDS as DAMAGE
-from tests.synthesis.grids import Grid
-from tests.synthesis.logical import LogicalReport
+from tests.synthesis.logical import LogicalReport, change_texts
 from tests.synthesis.text import print_report
 from tests.synthesis.variants import facts_of
 from tests.synthesis.writers import KINDS, print_reports
@@ -27,19 +25,6 @@ FORMS = ("B", "C", "D")
 CHOSEN = [name for name, kind in KINDS.items() if kind.needs is None]
 # The font of the pdf that are written here has no such characters.
 WITHOUT_FONT = frozenset({"traditional", "traditional_taiwan", "pinyin", "gbk_shift"})
-
-
-def changed(report: LogicalReport, change: Change) -> LogicalReport:
-    """Every text of the report after a change, which is told whether the text is a cell."""
-    blocks = []
-    for block in report.blocks:
-        if isinstance(block, Grid):
-            rows = tuple(tuple(replace(cell, text=change(cell.text, True)) for cell in row) for row in block.rows)
-            blocks.append(replace(block, rows=rows))
-        else:
-            blocks.append(replace(block, text=change(block.text, False)))
-    title = tuple(change(line, False) for line in report.title)
-    return LogicalReport(tuple(change(line, False) for line in report.metadata), title, tuple(blocks))
 
 
 def by(kind: str, chance: Random, is_rare: bool = False) -> Change:
@@ -110,7 +95,7 @@ PAIRS = [
 
 @cache
 def damaged_reports(form: str) -> dict[str, LogicalReport]:
-    return {kind: changed(forms()[form].report, change) for kind, change in damages(form).items()}
+    return {kind: change_texts(forms()[form].report, change) for kind, change in damages(form).items()}
 
 
 @cache

@@ -4,7 +4,17 @@ In: a logical report, from facts or from a plain text.  Out: bytes.  Refused: a 
 """
 
 from tests.synthesis.writers.drawn import report_of_text
-from tests.synthesis.writers.packages import pack
-from tests.synthesis.writers.press import KINDS, print_reports, reason_against
+from tests.synthesis.writers.packages import fingerprint, pack, unpack
+from tests.synthesis.writers.press import KINDS, finish_reports, print_reports, reason_against, write_reports
 
-__all__ = ["KINDS", "pack", "print_reports", "reason_against", "report_of_text"]
+__all__ = [
+    "KINDS",
+    "fingerprint",
+    "finish_reports",
+    "pack",
+    "print_reports",
+    "reason_against",
+    "report_of_text",
+    "unpack",
+    "write_reports",
+]

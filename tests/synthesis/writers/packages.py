@@ -5,6 +5,7 @@ In: the parts of a package, or files by name.  Out: bytes.  Refused: nothing.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
@@ -34,5 +35,13 @@ def pack(files: Mapping[str, bytes], is_cp936: bool = False) -> bytes:
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with zipfile.ZipFile(io.BytesIO(data), metadata_encoding="cp936") as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def fingerprint(data: bytes) -> str:
+    """The SHA-256 of a file; of a package that of its parts, since how hard they are pressed differs by machine."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return hashlib.sha256(data).hexdigest()
+    parts = sorted(f"{name} {fingerprint(part)}" for name, part in unpack(data).items())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

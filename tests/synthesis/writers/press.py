@@ -78,15 +78,24 @@ def reason_against(name: str) -> str | None:
     return REASONS[needs] if needs and FINDERS[needs]() is None else None
 
 
-def print_reports(reports: Mapping[str, LogicalReport], name: str) -> dict[str, bytes]:
-    """Each report as a file of one kind; the same name and kind give the same file."""
+def write_reports(reports: Mapping[str, LogicalReport], name: str) -> dict[str, bytes]:
+    """Each report as the file that is written here; where a kind needs a program, as the one that it converts."""
     if name not in KINDS:
         raise ValueError(f"no kind {name}; there are {', '.join(KINDS)}")
+    return {key: KINDS[name].write(report, Random(f"{name}|{key}")) for key, report in reports.items()}
+
+
+def finish_reports(written: Mapping[str, bytes], name: str) -> dict[str, bytes]:
+    """What the program of a kind makes of the files that were written for it; the same files where it needs none."""
     kind = KINDS[name]
-    written = {key: kind.write(report, Random(f"{name}|{key}")) for key, report in reports.items()}
     if kind.needs is None:
-        return written
+        return dict(written)
     stems = {key: f"{number}.{kind.source}" for number, key in enumerate(written)}
     sources = {stems[key]: data for key, data in written.items()}
     converted = print_pages(sources) if kind.needs == "browser" else convert(sources, kind.suffix)
     return {key: converted[stems[key]] for key in written}
+
+
+def print_reports(reports: Mapping[str, LogicalReport], name: str) -> dict[str, bytes]:
+    """Each report as a file of one kind; the same name and kind give the same file."""
+    return finish_reports(write_reports(reports, name), name)
