@@ -2,7 +2,8 @@
 
 In: the text reports of the samples.  Out: on standard output the machine, then one line a report with median
 milliseconds and the ratios to the bare work.  All columns take turns in one run, so that a busy machine slows every
-one alike.  Then the table of `rivals`: every format beside what people would use.
+one alike.  Then the table of `parts`, the prose beside the tables; and that of `rivals`, every format beside what people
+would use.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from unicodedata import east_asian_width
 from parsing.audit import audit_reports
 from parsing.pipeline import parse_bytes
 from parsing.readers import list_files
+from tests.benchmarks import parts
 from tests.benchmarks.caches import content_caches
 from tests.benchmarks.rivals import lines
 
@@ -110,6 +112,9 @@ def main() -> int:
         print(row(path.name, len(data), times))
     typical = {name: statistics.median(times[name] for _, _, times in measured) for name in COLUMNS}
     print(row("median report", int(statistics.median(len(data) for _, data, _ in measured)), typical))
+    texts = [path.read_bytes() for path in list_files(SAMPLES)]
+    whole = [data for data in texts if any(report.cells for report in parse_bytes(data, "report"))]
+    print("\n".join(["", *parts.lines(whole)]), flush=True)
     print("\n".join(["", *lines()]), flush=True)
     return 0
 
