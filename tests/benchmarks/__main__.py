@@ -2,8 +2,8 @@
 
 In: the text reports of the samples.  Out: on standard output the machine, then one line a report with median
 milliseconds and the ratios to the bare work.  All columns take turns in one run, so that a busy machine slows every
-one alike.  Then the table of `parts`, the prose beside the tables; and that of `rivals`, every format beside what people
-would use.
+alike.  Then the table of `parts`, the prose beside the tables, and that of `rivals`, every format beside what others
+make of it.
 """
 
 from __future__ import annotations
