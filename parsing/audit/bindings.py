@@ -131,7 +131,7 @@ def spell_out(address: str, known: Mapping[str, None]) -> list[str]:
 
 
 def sums_of(view: ReportView, reading: Reading) -> list[Sum]:
-    """The sums that a reading stands for in one report: one, none where the tables have no such cells, or one a cell."""
+    """The sums that a reading stands for in a report: one, or one a cell; none where the tables have no such cells."""
     addresses = on_form(reading.cells, view.layouts)
     if reading.each:
         counted = [address for address in addresses if view.operand(address).value]
