@@ -61,7 +61,7 @@ FRAMES: dict[str, tuple[Column, ...]] = {
         count("cells_unread", "未读出单元格", "个", "无法确认的单元格数"),
         count("cells_expected", "应有单元格", "个", "所用格式规定的单元格数"),
         count("figures_total", "文中数字", "个", "正文里出现的数字总数"),
-        count("figures_claimed", "已采信数字", "个", "读成陈述的数字"),
+        count("figures_claimed", "已识别数字", "个", "读成陈述的数字"),
         count("figures_ignored", "不计数字", "个", "电话、文号等有明确理由不计的数字"),
         count("figures_unclassified", "未归类数字", "个", "尚不能归类的数字"),
         count("problem_count", "读取问题", "个", "读取问题条数"),
@@ -141,7 +141,7 @@ FRAMES: dict[str, tuple[Column, ...]] = {
     "figures": (
         REPORT_ID,
         text("raw", "数字", "原文照录"),
-        text("outcome", "去向", "claimed 采信、ignored 不计、unclassified 未归类"),
+        text("outcome", "去向", "claimed 已识别、ignored 不计、unclassified 未归类"),
         text("reason", "不计理由", "不计的理由"),
         text("claims", "陈述序号", "读成的陈述的序号，分号分隔"),
         PLACE,
