@@ -66,9 +66,9 @@ class Binding:
     """One sense (`reading`) in which a claim can be taken, and what the tables say then.
 
     `claim` is the claim's index in the report.  `cells` are the addresses that are added up, one after `-` taken away;
-    with `per` the claim is a share of the sum of those, in per cent.  `value` is what they come to, None where one is
-    not read or all are blank.  `outcome` is that of this claim alone, or of several that are its parts ("together").
-    `report_id` names the report whose cells they are, where that is the one of the year before.
+    with `per` the claim is a share of the sum of those, in per cent.  `value` is what they come to, None where one that
+    is blank or unread leaves it open.  `outcome` is that of this claim alone, or with others that are parts
+    ("together").  `report_id` names the report whose cells they are, where that is the one of the year before.
     """
 
     claim: int

@@ -39,7 +39,7 @@ def show_meaning(chosen: Chosen, mark: Mark) -> None:
         with st.container(border=True, gap="xsmall"):
             show_head(mark, mark.raw)
             if mark.kind == "ignored":
-                st.text(say("不是年报的统计数，不参加核对。原因：{reason}", reason=mark.reason))
+                st.text(say("不计入陈述，不参加核对。原因：{reason}", reason=mark.reason))
             else:
                 st.text(say("没有归类：它的说法不合任何一项指标，不参加核对。请自行判断。"))
             st.text(say("位置：{place}", place=describe_where(mark.where)))

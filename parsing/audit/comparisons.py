@@ -20,6 +20,8 @@ from parsing.model import Claim
 
 # Figures that a report gives for the year before, and what they are called in that year's own report.
 QUOTED = {"disclosed_prev_total": "disclosed_total"}
+# With a blank or unread cell among them the cells come to no figure, unless it makes them agree or denies a denial.
+UNDECIDED = frozenset(("blank", "unread"))
 MONEY = frozenset(("元", "万元", "亿元"))
 
 
@@ -38,13 +40,14 @@ def bind_claim(view: ReportView, at: int, claim: Claim) -> Iterator[Binding]:
         return
     parts = parts_together(view, claim, meaning)
     for meant in readings_of(counted_in, claim, meaning):
+        outcome = compare(view.statement(claim), parts, meant)
         yield Binding(
             claim=at,
             reading=meant.reading.name,
             cells=addresses_of(meant.counted),
             per=addresses_of(meant.base) if meant.base else (),
-            value=value_of(meant),
-            outcome=compare(view.statement(claim), parts, meant),
+            value=None if outcome in UNDECIDED else value_of(meant),
+            outcome=outcome,
             report_id=None if counted_in is view else counted_in.report_id,
         )
 
@@ -110,10 +113,8 @@ def share_of(meant: Meant) -> Number:
     return 100 * counted / base.value if base and base.value else counted
 
 
-def value_of(meant: Meant) -> Number | None:
-    """The figure of the tables, a share to two decimals; None where an addend was not read or all are blank."""
-    if any(one.unread or one.is_blank for one in sums_in(meant)):
-        return None
+def value_of(meant: Meant) -> Number:
+    """The figure of the tables, a share to two decimals."""
     return plain(round(share_of(meant), 2)) if meant.base else meant.counted.value
 
 
