@@ -1,4 +1,4 @@
-"""Every figure of the prose ends as a claim, ignored for a named reason, or unclassified; and it stands in the prose."""
+"""Every figure of the prose ends as a claim, ignored for a named reason, or unclassified, and stands in the prose."""
 
 from __future__ import annotations
 
