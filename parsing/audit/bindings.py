@@ -111,7 +111,6 @@ def needed(metric: str) -> str:
     return "|".join(first_cells(metric))
 
 
-@lru_cache(maxsize=4096)
 def on_form(alternatives: tuple[Addresses, ...], layouts: Layouts) -> Addresses:
     """The first of some lists of addresses that the tables of these layouts have, patterns spelled out; () for none."""
     known = dict.fromkeys(address for table in tables_with(layouts).values() for address in table.addresses())
@@ -122,6 +121,17 @@ def on_form(alternatives: tuple[Addresses, ...], layouts: Layouts) -> Addresses:
     return ()
 
 
+@lru_cache(maxsize=4096)
+def readings_on(metric: str, dim: str | None, layouts: Layouts) -> tuple[tuple[Reading, Addresses, Addresses], ...]:
+    """The readings that the tables of these layouts have cells for: the cells, and those that a share is of."""
+    found = []
+    for reading in load_meanings()[metric, dim].readings:
+        cells, base = on_form(reading.cells, layouts), on_form((reading.per,), layouts)
+        if cells and (base or not reading.per):
+            found.append((reading, cells, base))
+    return tuple(found)
+
+
 def spell_out(address: str, known: Mapping[str, None]) -> list[str]:
     """The addresses that one stands for, each with its sign, in the order of the form."""
     sign, pattern = ("-", address[1:]) if address.startswith("-") else ("", address)
@@ -130,28 +140,24 @@ def spell_out(address: str, known: Mapping[str, None]) -> list[str]:
     return [sign + one for one in known if fnmatchcase(one, pattern)]
 
 
-def sums_of(view: ReportView, reading: Reading) -> list[Sum]:
-    """The sums that a reading stands for in a report: one, or one a cell; none where the tables have no such cells."""
-    addresses = on_form(reading.cells, view.layouts)
+def sums_of(view: ReportView, reading: Reading, cells: Addresses) -> list[Sum]:
+    """The sums that a reading stands for in a report: one, or one a cell, or none where nothing is counted."""
     if reading.each:
-        counted = [address for address in addresses if view.operand(address).value]
-        return [view.sum(address) for address in counted] if len(addresses) > 1 else []
+        return [view.sum(one) for one in cells if view.operand(one).value] if len(cells) > 1 else []
     if reading.counted:
-        kept = tuple(one for one in addresses if one[0] != "-" or view.operand(one[1:]).value)
-        addresses = kept if any(one[0] == "-" for one in kept) else ()
-    return [view.sum(*addresses, name=reading.title if len(addresses) > 1 else "")] if addresses else []
+        cells = tuple(one for one in cells if one[0] != "-" or view.operand(one[1:]).value)
+        if not any(one[0] == "-" for one in cells):
+            return []
+    return [view.sum(*cells, name=reading.title if len(cells) > 1 else "")]
 
 
 def list_meant(view: ReportView, meaning: Meaning) -> list[Meant]:
     """Everything that a figure can mean in a report, in the order in which it is tried."""
-    found: list[Meant] = []
-    for reading in meaning.readings:
-        bases = on_form((reading.per,), view.layouts) if reading.per else ()
-        if reading.per and not bases:
-            continue
-        base = view.sum(*bases) if bases else None
-        found += [Meant(reading, counted, base) for counted in sums_of(view, reading)]
-    return found
+    return [
+        Meant(reading, counted, view.sum(*base) if base else None)
+        for reading, cells, base in readings_on(meaning.metric, meaning.dim, view.layouts)
+        for counted in sums_of(view, reading, cells)
+    ]
 
 
 def sums_meant(view: ReportView, metric: str, dim: str | None = None, *, denied: bool = False) -> list[Sum]:
