@@ -6,6 +6,7 @@ that each claim can mean.  Refused: nothing; what could not be decided stands in
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -59,5 +60,11 @@ def audit_reports(reports: Sequence[Report]) -> tuple[AuditedReport, ...]:
     One call is one corpus: a report is compared with the same agency's report of the year before, and what does not
     follow from it stands with the later one.
     """
-    views = join_years(reports)
-    return tuple(replace(audit_view(view, CHECKS), bindings=bind_claims(view)) for view in views)
+    # A view is let go, with all that it indexed, once it is audited and no later one is compared with it.
+    views = deque(join_years(reports))
+    audited = []
+    while views:
+        view = views.popleft()
+        audited.append(replace(audit_view(view, CHECKS), bindings=bind_claims(view)))
+        view.previous = None
+    return tuple(audited)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from parsing.audit.agreements import Interval, meets
 from parsing.audit.bindings import Meaning, Meant, find_meaning, list_meant
-from parsing.audit.operands import Number, Operand, Sum
+from parsing.audit.operands import Number, Operand, Sum, SumOfCells
 from parsing.audit.results import plain
 from parsing.audit.statements import IN_TIME, is_printed_as
 from parsing.audit.views import ReportView
@@ -22,6 +22,7 @@ from parsing.model import Claim
 QUOTED = {"disclosed_prev_total": "disclosed_total"}
 # With a blank or unread cell among them the cells come to no figure, unless it makes them agree or denies a denial.
 UNDECIDED = frozenset(("blank", "unread"))
+LAST_YEAR = (-1,)
 MONEY = frozenset(("元", "万元", "亿元"))
 
 
@@ -59,11 +60,11 @@ def is_rate_in_time(claim: Claim) -> bool:
 def report_meant(view: ReportView, claim: Claim, meaning: Meaning) -> ReportView | None:
     """The report whose tables count what a claim says: this one, or that of the year before where it is at hand."""
     if claim.metric in QUOTED:
-        is_quoted = claim.year is None or view.is_of_year(claim, -1)
-    elif any(view.is_of_year(claim, offset) for offset in meaning.years):
+        is_quoted = claim.year is None or view.is_of_year(claim, LAST_YEAR)
+    elif view.is_of_year(claim, meaning.years):
         return view
     else:
-        is_quoted = view.is_of_year(claim, -1)
+        is_quoted = view.is_of_year(claim, LAST_YEAR)
     return view.previous if is_quoted else None
 
 
@@ -78,7 +79,7 @@ def is_none(claim: Claim) -> bool:
 
 def readings_of(view: ReportView, claim: Claim, meaning: Meaning) -> list[Meant]:
     """The readings of one claim: a figure of 0 has the first one and those that it alone has."""
-    meant = [one for one in list_meant(view, meaning) if one.base is None or one.base.unread or one.base.value]
+    meant = [one for one in list_meant(view, meaning) if one.base is None or one.base.has_unread or one.base.value]
     if is_none(claim):
         counts = [one for one in meant if not one.reading.denied]
         return counts[:1] + [one for one in meant if one.reading.denied]
@@ -90,6 +91,8 @@ def readings_of(view: ReportView, claim: Claim, meaning: Meaning) -> list[Meant]
 
 def in_one_unit(claim: Claim, meant: Meant) -> bool:
     """Whether an amount of money and its cells are given in the same unit; counts are, whatever they count."""
+    if claim.unit not in MONEY:
+        return True
     units = {claim.unit, *(term.cell.unit for term in meant.counted.terms if term.cell)} & MONEY
     return len(units) < 2
 
@@ -103,7 +106,7 @@ def parts_together(view: ReportView, claim: Claim, meaning: Meaning) -> Interval
     return Sum(tuple(different.values())).bounds if claim.value in different and len(different) > 1 else None
 
 
-def sums_in(meant: Meant) -> list[Sum]:
+def sums_in(meant: Meant) -> list[SumOfCells]:
     return [meant.counted, meant.base] if meant.base else [meant.counted]
 
 
@@ -124,7 +127,7 @@ def compare(said: Operand, parts: Interval | None, meant: Meant) -> Likeness:
     is_denial = said.claim is not None and is_none(said.claim)
     if is_denial and counted.value > 0:
         return "differs"
-    if any(one.unread for one in sums):
+    if any(one.has_unread for one in sums):
         return "unread"
     if any(one.is_blank for one in sums):
         return "blank"
@@ -133,9 +136,11 @@ def compare(said: Operand, parts: Interval | None, meant: Meant) -> Likeness:
         return "same"
     if parts and meets(parts, counted.bounds, 0):
         return "together"
-    return "blank" if any(one.blanks for one in sums) else "differs"
+    return "blank" if any(one.has_blanks for one in sums) else "differs"
 
 
-def addresses_of(one: Sum) -> tuple[str, ...]:
+def addresses_of(one: SumOfCells) -> tuple[str, ...]:
     """The addresses of a sum, one after `-` that is taken away."""
-    return tuple(f"{'-' if sign < 0 else ''}{term.address}" for sign, term in one.signed())
+    if not one.signs:
+        return one.addresses
+    return tuple(f"-{cell}" if sign < 0 else cell for sign, cell in zip(one.signs, one.addresses, strict=True))

@@ -102,7 +102,8 @@ def outcome_groups(view: ReportView) -> Iterator[Agreement | Verdict]:
     for meaning in meanings_of("outcome"):
         said = view.said(meaning.metric, meaning.dim)
         by_name = [one for one in said if one.claim and meaning.group in fold(one.claim.quote)]
-        readings = [one.counted for one in list_meant(view, meaning) if not (one.reading.each and by_name)]
+        meant = list_meant(view, meaning) if said else []
+        readings = [one.counted for one in meant if not (one.reading.each and by_name)]
         yield from agree(by_name or said, readings, f"{meaning.group}件数", meaning.adds_up and not by_name)
 
 
