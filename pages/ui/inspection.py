@@ -86,7 +86,7 @@ def list_views(corpus: Corpus) -> dict[str, str]:
         "repairs": corpus.repairs,
         "checks": corpus.checks,
     }
-    named = {"tables": say("表格"), "prose": name_code("frame", "prose")}
+    named = {"tables": say("表格"), "prose": say("正文对照")}
     names = {**named, **{code: name_code("frame", code) for code in counts}, "text": say("原文")}
     return {code: f"{name} {len(counts[code])}" if code in counts else name for code, name in names.items()}
 

@@ -39,7 +39,7 @@ def open_prose(visitor: Visitor, file: Path) -> None:
     dropped = {"name": "草稿.txt", "mimeType": "text/plain", "buffer": file.read_bytes()}
     visitor.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([dropped])  # type: ignore[list-item]
     visitor.wait()
-    visitor.page.get_by_role("radio", name="正文", exact=True).click()
+    visitor.page.get_by_role("radio", name="正文对照").click()
     visitor.wait()
 
 
