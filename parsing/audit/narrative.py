@@ -1,22 +1,21 @@
 """The prose against the tables: what it counts.
 
-In: the view of a report.  Out: agreements, each with every reading that the figure may have.  A statement about
-another year, and a figure of a part, is never held against a total.
+In: the view of a report.  Out: agreements, each with every reading that the figure may have (bindings.toml).  A
+statement about another year, and a figure of a part, is never held against a total.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from parsing.audit.agreements import Agreement, Denial
-from parsing.audit.denials import DISPUTES_IN_LAW, LAWSUITS, RECEIVED, REVIEWS, counts, denials, first_sum
+from parsing.audit.bindings import list_meant, meanings_of, sums_meant
+from parsing.audit.denials import DISPUTES_IN_LAW, counts, denials
 from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
 from parsing.audit.results import Verdict, not_applicable
 from parsing.audit.views import ReportView
 from parsing.extraction.folding import fold
-from parsing.templates import TableTemplate
 
 DOCUMENTS = "t2_art20_1.normative_docs"
 
@@ -40,10 +39,7 @@ def agree(
 )
 def review_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """正文与表格说的是同一年同一批案件；只说已经审结的案件也是合理的口径。"""
-    readings = [first_sum(view, *REVIEWS)]
-    if view.has("t4.review_total"):
-        readings.append(view.sum("t4.review_total", less=("t4.review_pending",), name="已审结的行政复议"))
-    yield from agree(view.said("reviews_total"), readings, "行政复议件数")
+    yield from agree(view.said("reviews_total"), sums_meant(view, "reviews_total"), "行政复议件数")
 
 
 @check(
@@ -58,10 +54,7 @@ def review_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
 )
 def lawsuit_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """表四把诉讼分成直接起诉和复议后起诉两组，正文可以说合计，也可以只说一组。"""
-    readings = [first_sum(view, *LAWSUITS)]
-    if view.has("t4.lit_direct_total"):
-        readings += [view.sum(address) for address in LAWSUITS[0]]
-    yield from agree(view.said("litigations_total"), readings, "行政诉讼件数")
+    yield from agree(view.said("litigations_total"), sums_meant(view, "litigations_total"), "行政诉讼件数")
 
 
 @check(
@@ -76,10 +69,7 @@ def lawsuit_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
 )
 def application_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """“收到”多指新收，“办理”“受理”常把上年结转也算进去，两种说法都对；都对不上才有问题。"""
-    readings = [first_sum(view, *RECEIVED)]
-    if view.has("t3.carried_in.total"):
-        readings.append(view.sum("t3.new_received.total", "t3.carried_in.total"))
-    yield from agree(view.said("applications_received"), readings, "申请件数")
+    yield from agree(view.said("applications_received"), sums_meant(view, "applications_received"), "申请件数")
 
 
 @check(
@@ -94,29 +84,7 @@ def application_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
 )
 def closed_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """表三第三项的总计就是全年办结的件数；不计其他处理的答复件数也是合理的口径。"""
-    total = view.sum("t3.result_total.total")
-    others = tuple(address for address in group_of(view.table("t3"), "other") if view.numbers.get(address))
-    readings = [total]
-    if others:
-        readings.append(view.sum("t3.result_total.total", less=others, name="不含其他处理的办理总计"))
-    yield from agree(view.said("applications_closed"), readings, "办结件数")
-
-
-# The codes of the outcomes that make up each group; table 3 prints no subtotals.
-GROUPS = {
-    "granted": ("granted", "予以公开"),
-    "partial": ("partial", "部分公开"),
-    "denied": ("denied_", "不予公开"),
-    "unable": ("unable_", "无法提供"),
-    "not_processed": ("notproc_", "不予处理"),
-    "other": ("other_", "其他处理"),
-}
-
-
-@cache
-def group_of(table: TableTemplate, dim: str) -> tuple[str, ...]:
-    """The addresses, total column, of the rows of table 3 that make up one group of outcomes."""
-    return tuple(f"t3.{row.code}.total" for row in table.rows if row.code.startswith(GROUPS[dim][0]))
+    yield from agree(view.said("applications_closed"), sums_meant(view, "applications_closed"), "办结件数")
 
 
 @check(
@@ -131,18 +99,12 @@ def group_of(table: TableTemplate, dim: str) -> tuple[str, ...]:
 )
 def outcome_groups(view: ReportView) -> Iterator[Agreement | Verdict]:
     """表三没有不予公开等各类的小计，须把各行加起来与正文对照；正文没有用类名的，也可能只说其中一项理由。"""
-    table = view.table("t3")
-    for dim, (_, name) in GROUPS.items():
-        addresses = group_of(table, dim)
-        group = view.sum(*addresses, name=f"表三“{name}”各行之和" if len(addresses) > 1 else "")
-        said = view.said("outcome", dim)
-        by_name = [one for one in said if one.claim and name in fold(one.claim.quote)]
-        readings = [group]
-        if dim == "granted":
-            readings.append(view.sum(*addresses, *group_of(table, "partial")))
-        elif said and len(addresses) > 1 and not by_name:
-            readings += [view.sum(one) for one in addresses if view.numbers.get(one)]
-        yield from agree(by_name or said, readings, f"{name}件数", adds_up=not by_name)
+    for meaning in meanings_of("outcome"):
+        said = view.said(meaning.metric, meaning.dim)
+        by_name = [one for one in said if one.claim and meaning.group in fold(one.claim.quote)]
+        meant = list_meant(view, meaning) if said else []
+        readings = [one.counted for one in meant if not (one.reading.each and by_name)]
+        yield from agree(by_name or said, readings, f"{meaning.group}件数", meaning.adds_up and not by_name)
 
 
 @check(
@@ -157,14 +119,13 @@ def outcome_groups(view: ReportView) -> Iterator[Agreement | Verdict]:
 )
 def carried(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
     """年底没有办结的件数决定下一年的起点，正文与表三必须一致。"""
-    # 结转2023年办理3件 is said in the report of 2022: the year may stand for where the cases went or came from.
-    for metric, row, offsets in (("carried_out", "carried_out", (0, 1)), ("carried_in", "carried_in", (0, -1))):
-        said = view.said(metric, offsets=offsets)
-        cell = view.sum(f"t3.{row}.total")
+    for meaning in (*meanings_of("carried_out"), *meanings_of("carried_in")):
+        said = view.said(meaning.metric, offsets=meaning.years)
+        readings = sums_meant(view, meaning.metric)
         if denials(said) and not counts(said):
-            yield Denial(denials(said), cell, "结转")
+            yield Denial(denials(said), readings[0], "结转")
         else:
-            yield from agree(said, [cell], "结转件数")
+            yield from agree(said, readings, "结转件数")
 
 
 @check(
@@ -179,18 +140,7 @@ def carried(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
 )
 def disclosed_total(view: ReportView) -> Iterator[Agreement | Verdict]:
     """全年主动公开多少条，正文和统计表说的是同一个数。"""
-    yield from agree(view.said("disclosed_total"), [view.sum("b.disclosed_total")], "主动公开信息数")
-
-
-# Channels of the prose and the rows of the indicator table that they are.
-CHANNELS = {
-    "gazette": ("gazette",),
-    "website": ("website",),
-    "weibo": ("weibo",),
-    "wechat": ("wechat",),
-    "weibo_wechat": ("weibo", "wechat"),
-    "other": ("other",),
-}
+    yield from agree(view.said("disclosed_total"), sums_meant(view, "disclosed_total"), "主动公开信息数")
 
 
 @check(
@@ -205,9 +155,9 @@ CHANNELS = {
 )
 def channel_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """统计表分渠道填报，正文说到同一渠道时应当一致；一个渠道在正文里可以分几处说。"""
-    for dim, codes in CHANNELS.items():
-        table = view.sum(*(f"b.channel_{code}" for code in codes))
-        yield from agree(view.said("disclosed_channel", dim), [table], "该渠道公开数", adds_up=True)
+    for meaning in meanings_of("disclosed_channel"):
+        readings = sums_meant(view, meaning.metric, meaning.dim)
+        yield from agree(view.said(meaning.metric, meaning.dim), readings, "该渠道公开数", meaning.adds_up)
 
 
 @check(
@@ -222,17 +172,9 @@ def channel_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
 )
 def document_counts(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
     """规范性文件的制发、废止和现行有效件数在表二各有一栏，正文再说时应当相同。"""
-    columns = {
-        "normative_issued": ("made", "newly_disclosed", "issued"),
-        "normative_repealed": ("repealed",),
-        "normative_in_force": ("in_force",),
-    }
-    for metric, codes in columns.items():
-        known = [code for code in codes if view.has(f"{DOCUMENTS}.{code}")]
-        readings = [view.sum(f"{DOCUMENTS}.{code}") for code in known]
-        readings += [view.sum(f"{DOCUMENTS}.{code}", f"{DOCUMENTS.replace('normative_docs', 'rules')}.{code}")
-                     for code in known]  # fmt: skip
-        said = view.said(metric) if known else []
+    for metric in ("normative_issued", "normative_repealed", "normative_in_force"):
+        readings = sums_meant(view, metric)
+        said = view.said(metric) if readings else []
         if denials(said) and not counts(said):
             yield Denial(denials(said), readings[0], "规范性文件")
         else:
