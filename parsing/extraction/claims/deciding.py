@@ -25,6 +25,8 @@ FAMILIES = {
     "normative": "normative",
 }  # fmt: skip
 TAKEN_IN = re.compile("收到|受理|接收|新收|接到|收办|办理")
+# 全区收到430件,我镇收到6件: the second figure is the reporting agency's own.
+ITSELF = re.compile("[我本](?:[镇乡街县区市省州盟旗委办厅局院校所]|机关|单位|部门)")
 CUMULATIVE, BY_ATTRIBUTE = "累计数,所属年度不明", "按公开属性计数"
 PARTS_OF_APPLICATIONS = ("applications_method", "applications_applicant")
 
@@ -64,7 +66,7 @@ def topic_of(paragraph: Paragraph, mention: Mention, current: OpenList | None) -
 def decide(paragraph: Paragraph, mention: Mention, current: OpenList | None) -> Decision:
     """The readings of one figure, or the reason why it has none."""
     topic = topic_of(paragraph, mention, current)
-    if disclosure.is_running_total(mention.lead):
+    if disclosure.is_running_total(mention.lead, paragraph.own_stretch(mention)):
         return CUMULATIVE
     if current and (part := read_list_part(mention, current)):
         return [part]
@@ -139,7 +141,7 @@ def admits(paragraph: Paragraph, mention: Mention, current: OpenList | None, rul
     if rule.metric in PARTS_OF_APPLICATIONS:
         return speaks_of_applications(paragraph, mention, current)
     if rule.metric == "applications_received" and own_topic(mention) is None:
-        return not is_second(paragraph, mention)
+        return bool(ITSELF.search(mention.lead)) or not is_second(paragraph, mention)
     return True
 
 

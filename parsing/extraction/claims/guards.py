@@ -12,10 +12,10 @@ from functools import cache
 from parsing.extraction.claims.drafts import Paragraph
 from parsing.extraction.claims.segments import Mention
 from parsing.extraction.claims.topics import last_topic, reason_of
-from parsing.extraction.claims.wordings import load_words, one_of, read_file
+from parsing.extraction.claims.wordings import last_match, load_words, one_of, read_file
 from parsing.extraction.claims.years import year_of
 
-OTHER_YEAR = "其他年份"
+OTHER_YEAR, PART_OF_YEAR, DIFFERENCE = "其他年份", "部分时段", "与上年之差"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Guards:
 
     frequency: tuple[str, ...]
     plans: tuple[str, ...]
+    part_of_year: tuple[str, ...]
+    whole_year: tuple[str, ...]
     differences: tuple[str, ...]
 
 
@@ -43,12 +45,25 @@ def guard(paragraph: Paragraph, mention: Mention) -> str | None:
         return "频次或要求"
     if one_of(guards().plans).search(mention.lead):
         return "计划"
+    if is_part_of_year(paragraph.own_stretch(mention)):
+        return PART_OF_YEAR
     if one_of(guards().differences).search(mention.lead):
-        return "与上年之差"
+        return DIFFERENCE
     year = year_of(paragraph.text, mention.sentence[0], mention.start + len(mention.lead), None)
     if year and paragraph.report_year and year > paragraph.report_year + 1:
         return OTHER_YEAR
     return None
+
+
+def is_part_of_year(words: str) -> bool:
+    """Whether the last time that the words name is a part of the year.
+
+    >>> is_part_of_year("上半年收到申请"), is_part_of_year("上半年开展自查,全年收到申请"), is_part_of_year("全年收到申请")
+    (True, False, False)
+    """
+    part = last_match(one_of(guards().part_of_year), words)
+    whole = last_match(one_of(guards().whole_year), words)
+    return part is not None and (whole is None or whole.start() < part.start())
 
 
 def explain(paragraph: Paragraph, mention: Mention) -> str | None:

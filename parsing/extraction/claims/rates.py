@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from parsing.extraction.claims.drafts import Draft, Paragraph
+from parsing.extraction.claims.guards import DIFFERENCE
 from parsing.extraction.claims.segments import Mention
 from parsing.extraction.claims.topics import last_topic, reason_of
 from parsing.extraction.claims.wordings import load_words, one_of
 from parsing.extraction.claims.years import year_of
 
 SHARE, GROWTH, OTHER = "占比", "增长率", "其他比率"
+TOTALS = ("disclosed_total", "disclosed_prev_total")
 MULTIPLE_OF = ("增长", "增加", "上升", "提升")
 
 
@@ -42,11 +44,21 @@ def make_rate(paragraph: Paragraph, mention: Mention, metric: str, value: int | 
 
 
 def is_growth_of_total(paragraph: Paragraph, mention: Mention) -> bool:
-    """Whether the sentence's last claim before the rate, or the rate's own words, is the total disclosed."""
+    """Whether the rate's own words name the total disclosed, or the sentence's last figure before the rate is it.
+
+    The difference, or last year's total, may stand between the two: 公开548条,上年公开516条,增加32条,增长6.2%.
+    """
     if one_of(rate_words().of_total).search(mention.lead):
         return True
     before = next(paragraph.drafts_in(mention.sentence[0], mention.start), None)
-    return before is not None and before.metric == "disclosed_total"
+    if before is None or before.metric not in TOTALS:
+        return False
+    reasons = [
+        paragraph.reasons.get(index)
+        for index, one in enumerate(paragraph.figures.amounts)
+        if before.end <= one.start < mention.amount.start
+    ]
+    return all(reason in (DIFFERENCE, SHARE) for reason in reasons)
 
 
 def read_growth(paragraph: Paragraph, mention: Mention) -> Draft | str:
