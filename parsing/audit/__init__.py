@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from parsing.audit import (
     articulation,
+    breakdowns,
     dates,
     denials,
     disclosure,
@@ -40,6 +41,7 @@ MODULES = (
     provincial,
     denials,
     narrative,
+    breakdowns,
     statements,
     form,
     dates,

@@ -95,11 +95,11 @@ def no_applications(view: ReportView) -> Iterator[Denial | Verdict]:
     legal=("R2007-27", "R2007-32"),
     formula="正文称未收取费用时，统计表依申请公开收取的费用 = 0",
     limits="正文只说没有减免、被读成没有收费时，可能误报。",
-    needs=("b.fees_collected_wan",),
+    needs=("b.fees_collected_wan|a.a_fees_total",),
 )
 def no_fees(view: ReportView) -> Iterator[Denial | Verdict]:
     """收费情况是旧条例要求报告的内容，正文与统计表不能一有一无。"""
-    yield from deny(view.said("fee_yuan"), view.sum("b.fees_collected_wan"), "收费")
+    yield from deny(view.said("fee_yuan"), first_sum(view, "b.fees_collected_wan", "a.a_fees_total"), "收费")
 
 
 @check(

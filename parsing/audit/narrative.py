@@ -6,6 +6,7 @@ another year, and a figure of a part, is never held against a total.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -17,6 +18,8 @@ from parsing.audit.results import Verdict, not_applicable
 from parsing.audit.views import Layouts, ReportView, tables_with
 from parsing.extraction.folding import fold
 
+# What leads up to a reason: the group is then counted for that reason only.
+REASON = re.compile("因|属于|涉及|由于")
 DOCUMENTS = "t2_art20_1.normative_docs"
 
 
@@ -35,7 +38,7 @@ def agree(
     legal=DISPUTES_IN_LAW,
     formula="正文行政复议件数 = 表中行政复议总计（或其中已审结的件数）",
     limits="正文只说备案、败诉或新发生的案件，范围比表格窄时，可能误报。",
-    needs=("t4.review_total|b.reviews_total",),
+    needs=("|".join(REVIEWS),),
 )
 def review_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """正文与表格说的是同一年同一批案件；只说已经审结的案件也是合理的口径。"""
@@ -53,7 +56,7 @@ def review_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     legal=DISPUTES_IN_LAW,
     formula="正文行政诉讼件数 = 表中两组诉讼之和，或其中一组",
     limits="正文只说败诉或新发生的案件，范围比表格窄时，可能误报。",
-    needs=("t4.lit_direct_total|b.litigations_total",),
+    needs=("t4.lit_direct_total|b.litigations_total|a.a_litigations",),
 )
 def lawsuit_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """表四把诉讼分成直接起诉和复议后起诉两组，正文可以说合计，也可以只说一组。"""
@@ -71,7 +74,7 @@ def lawsuit_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     legal=("R2019-50-2", "R2007-32"),
     formula="正文申请件数 = 本年新收，或本年新收 + 上年结转",
     limits="正文按人次或份数计、表格按件计时，可能误报。",
-    needs=("t3.new_received.total|b.applications_received",),
+    needs=("|".join(RECEIVED),),
 )
 def application_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """“收到”多指新收，“办理”“受理”常把上年结转也算进去，两种说法都对；都对不上才有问题。"""
@@ -83,16 +86,21 @@ def application_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
 
 @check(
     "X.CLOSED_COUNT",
-    "正文的办结件数与表三不同",
+    "正文的办结件数与表格不同",
     severity="warning",
     consequence="explain",
-    legal=("R2019-50-2",),
-    formula="正文办结（答复）件数 = 表三办理结果总计",
+    legal=("R2019-50-2", "R2007-32"),
+    formula="正文办结（答复）件数 = 表三办理结果总计；旧表：申请办结数、按时办结数或申请答复数",
     limits="正文只说书面答复的件数、不含撤回等其他处理时，可能误报。",
-    needs=("t3.result_total.total",),
+    needs=("t3.result_total.total|b.applications_closed|a.a_replies",),
 )
 def closed_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """表三第三项的总计就是全年办结的件数；不计其他处理的答复件数也是合理的口径。"""
+    if not view.has("t3.result_total.total"):
+        old = ("b.applications_closed", "b.closed_on_time", "b.replies_total", "a.a_replies")
+        readings = [view.sum(address) for address in old if view.has(address)]
+        yield from agree(view.said("applications_closed"), readings, "办结件数")
+        return
     total = view.sum("t3.result_total.total")
     others = [address for address in group_of(view, "other") if view.operand(address).value]
     readings = [total]
@@ -125,6 +133,12 @@ def totals_of(layouts: Layouts) -> tuple[str, ...]:
     return tuple(f"t3.{row.code}.total" for row in tables_with(layouts)["t3"].rows)
 
 
+def is_named(name: str, quote: str) -> bool:
+    """Whether a quote gives the figure of a whole group: 不予公开3件, not 因属于过程性信息不予公开3件."""
+    before, found, _ = quote.partition(name)
+    return bool(found) and not REASON.search(before)
+
+
 @check(
     "X.OUTCOME_GROUPS",
     "正文的办理结果件数与表三不同",
@@ -141,7 +155,7 @@ def outcome_groups(view: ReportView) -> Iterator[Agreement | Verdict]:
         addresses = group_of(view, dim)
         group = view.sum(*addresses, name=f"表三“{name}”各行之和" if len(addresses) > 1 else "")
         said = view.said("outcome", dim)
-        by_name = [one for one in said if one.claim and name in fold(one.claim.quote)]
+        by_name = [one for one in said if one.claim and is_named(name, fold(one.claim.quote))]
         readings = [group]
         if dim == "granted":
             readings.append(view.sum(*addresses, *group_of(view, "partial")))
@@ -179,12 +193,13 @@ def carried(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
     consequence="explain",
     legal=("R2007-32",),
     formula="正文主动公开信息数 = 统计表主动公开政府信息数",
-    limits="正文说的是某一平台的公开数、被读成总数时，可能误报。",
-    needs=("b.disclosed_total",),
+    limits="正文说的是某一平台的公开数、被读成总数时，或者地方统计表填的是历年累计数时，可能误报。",
+    needs=("b.disclosed_total|a.a_disclosed_total",),
 )
 def disclosed_total(view: ReportView) -> Iterator[Agreement | Verdict]:
     """全年主动公开多少条，正文和统计表说的是同一个数。"""
-    yield from agree(view.said("disclosed_total"), [view.sum("b.disclosed_total")], "主动公开信息数")
+    counted = first_sum(view, "b.disclosed_total", "a.a_disclosed_total")
+    yield from agree(view.said("disclosed_total"), [counted], "主动公开信息数")
 
 
 # Channels of the prose and the rows of the indicator table that they are.

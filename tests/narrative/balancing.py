@@ -1,9 +1,9 @@
 """The tables of a clean report from the few figures that a case names.
 
-In: a form and figures under short names: a row of table 3 (`granted`, or `granted.legal_other` for one column), a cell of
-table 4 (`review_total`), of the documents in table 2 (`docs.in_force`), of an older table (`reviews_total`,
+In: a form and figures under short names: a row of table 3 (`granted`, or `granted.legal_other` for one column), a cell
+of table 4 (`review_total`), of the documents in table 2 (`docs.in_force`), of an older table (`reviews_total`,
 `a_applications`), or a full address.  Out: every cell of the form, 0 where nothing follows from the figures, balanced:
-one part of each total takes what the others leave.  Refused: figures that contradict each other, names that no table has.
+one part of each total takes what the others leave.  Refused: figures that contradict each other, unknown names.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ DISPUTES: tuple[Balance, ...] = tuple(
     for group in ("review", "lit_direct", "lit_after")
 )
 OLD: tuple[Balance, ...] = (
-    ("b.disclosed_total", "b.channel_website", ("b.channel_gazette", "b.channel_weibo", "b.channel_wechat", "b.channel_other")),
+    ("b.disclosed_total", "b.channel_website", (
+        "b.channel_gazette", "b.channel_weibo", "b.channel_wechat", "b.channel_other",
+    )),
     ("b.applications_received", "b.apply_online", ("b.apply_in_person", "b.apply_fax", "b.apply_letter")),
     ("b.applications_closed", "b.closed_on_time", ("b.closed_extended",)),
     ("b.replies_total", "b.reply_granted", (
@@ -44,6 +46,7 @@ FOLLOWS = {
     "B": (("b.applications_closed", "b.applications_received"), ("b.replies_total", "b.applications_closed")),
     "A": (("a.a_replies", "a.a_applications"), ("a.a_fees_request", "a.a_fees_total")),
 }
+FOLLOWING = frozenset(total for pairs in FOLLOWS.values() for total, _ in pairs) | {"b.reply_denied"}
 ABSORBING = {
     "A1": ("a.a_apply_web", "a.a_reply_granted"),
     "A2": ("a.a_apply_web", "a.a_reply_granted"),
@@ -67,15 +70,12 @@ def absorb(cells: dict[str, Number], given: Mapping[str, Number], balance: Balan
     if total not in cells:
         return
     rest = sum(cells[one] for one in others if one in cells)
-    if total in given or total in FOLLOWING and cells[total]:
+    if total in given or (total in FOLLOWING and cells[total]):
         cells[part] = cells[total] - rest
         if cells[part] < 0 or given.get(part, cells[part]) != cells[part]:
             raise ValueError(f"{total} is not the sum of its parts")
     else:
         cells[total] = cells[part] + rest
-
-
-FOLLOWING = frozenset(total for pairs in FOLLOWS.values() for total, _ in pairs) | {"b.reply_denied"}
 
 
 def split_row(cells: dict[str, Number], row: str) -> None:

@@ -51,7 +51,7 @@ def is_growth_of_total(paragraph: Paragraph, mention: Mention) -> bool:
     if one_of(rate_words().of_total).search(mention.lead):
         return True
     before = next(paragraph.drafts_in(mention.sentence[0], mention.start), None)
-    if before is None or before.metric not in TOTALS:
+    if before is None or before.metric not in TOTALS or total_said(paragraph, mention) is None:
         return False
     reasons = [
         paragraph.reasons.get(index)
@@ -59,6 +59,12 @@ def is_growth_of_total(paragraph: Paragraph, mention: Mention) -> bool:
         if before.end <= one.start < mention.amount.start
     ]
     return all(reason in (DIFFERENCE, SHARE) for reason in reasons)
+
+
+def total_said(paragraph: Paragraph, mention: Mention) -> Draft | None:
+    """The total of the year that the sentence said last before a rate."""
+    drafts = paragraph.drafts_in(mention.sentence[0], mention.start)
+    return next((one for one in drafts if one.metric == "disclosed_total"), None)
 
 
 def read_growth(paragraph: Paragraph, mention: Mention) -> Draft | str:
@@ -71,7 +77,12 @@ def read_growth(paragraph: Paragraph, mention: Mention) -> Draft | str:
             return GROWTH
         value = round(100 * value, 6)
     sign = -1 if one_of(rate_words().fall).search(mention.lead) else 1
-    return make_rate(paragraph, mention, "disclosed_growth_pct", sign * value)
+    rate = make_rate(paragraph, mention, "disclosed_growth_pct", sign * value)
+    said = paragraph.drafts_in(mention.sentence[0], mention.start)
+    if (total := total_said(paragraph, mention)) and not any(one.metric == rate.metric for one in said):
+        # The first growth is that of the total, though last year's total may stand between.
+        rate.year = total.year
+    return rate
 
 
 def read_rate(paragraph: Paragraph, mention: Mention) -> Draft | str:
