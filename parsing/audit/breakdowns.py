@@ -7,6 +7,7 @@ enough, and so is their sum.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
 from parsing.audit.results import Verdict, not_applicable
 from parsing.audit.views import ReportView
+from parsing.extraction.folding import fold
 
 APPLYING_IN_LAW = ("R2019-29", "R2007-20")
 # The rows of the older tables on ways of applying, and what the prose calls them; mail goes with the net where the
@@ -34,6 +36,12 @@ WAYS = {
     "a.a_apply_web_email": ("online", "email"),
     "a.a_apply_letter_fax": ("letter", "fax"),
 }
+SEVERAL_WAYS = re.compile("线下|书面|[^,;。]、|[和及]")
+OFF_LINE = tuple(
+    tuple(f"{form}apply_{way}" for way in ways)
+    for form in ("b.", "a.a_")
+    for ways in (("in_person", "letter"), ("in_person", "letter", "fax"), ("letter", "fax"))
+)
 LEGAL = tuple(f"legal_{kind}" for kind in ("commercial", "research", "social", "law_service", "other"))
 # What the prose may mean by a kind of applicant: columns of table 3.
 APPLICANTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -120,7 +128,13 @@ def ways_of_applying(view: ReportView) -> Iterator[Agreement | Denial | Verdict]
         if view.has(address):
             said = [one for dim in dims for one in view.said("applications_method", dim)]
             with_mail = [(address, "a.a_apply_email")] if address == "a.a_apply_web" else []
-            yield from compare(said, sums_of(view, [(address,), *with_mail]), "该方式的申请件数")
+            readings = [(address,), *with_mail, *(OFF_LINE if any(is_off_line(one) for one in said) else ())]
+            yield from compare(said, sums_of(view, readings), "该方式的申请件数")
+
+
+def is_off_line(said: Operand) -> bool:
+    """Whether the words name several ways, or all that are not on the net: 线下申请, 书面申请, 信函、当面申请."""
+    return bool(said.claim and SEVERAL_WAYS.search(fold(said.claim.quote)))
 
 
 @check(

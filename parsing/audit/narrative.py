@@ -18,6 +18,8 @@ from parsing.audit.results import Verdict, not_applicable
 from parsing.audit.views import Layouts, ReportView, tables_with
 from parsing.extraction.folding import fold
 
+NEW_CASES = re.compile("新增|新发生|新收")
+PARTS = ("applications_method", "applications_applicant")
 # What leads up to a reason: the group is then counted for that reason only.
 REASON = re.compile("因|属于|涉及|由于")
 DOCUMENTS = "t2_art20_1.normative_docs"
@@ -28,6 +30,22 @@ def agree(
 ) -> Iterator[Agreement | Verdict]:
     some = counts(said)
     yield Agreement(some, readings, subject, adds_up) if some else not_applicable(f"正文没有给出{subject}")
+
+
+def of_all_cases(said: Sequence[Operand], total: Sum) -> list[Operand]:
+    """What the prose says of all cases: new ones (新增1件) may be fewer than the table has."""
+    return [
+        one
+        for one in said
+        if not (one.claim and NEW_CASES.search(fold(one.claim.quote)) and (one.value or 0) <= total.value)
+    ]
+
+
+def of_all_ways(view: ReportView, total: Sum) -> list[Operand]:
+    """What the prose says of all applications; the figure of one way or kind (收到网络申请3件) may be smaller."""
+    narrow = {one.where for metric in PARTS for one in view.claims.get(metric, ())}
+    said = view.said("applications_received")
+    return [one for one in said if not (one.claim and one.claim.where in narrow and (one.value or 0) <= total.value)]
 
 
 @check(
@@ -45,7 +63,7 @@ def review_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     readings = [first_sum(view, *REVIEWS)]
     if view.has("t4.review_total"):
         readings.append(view.sum("t4.review_total", "-t4.review_pending", name="已审结的行政复议"))
-    yield from agree(view.said("reviews_total"), readings, "行政复议件数")
+    yield from agree(of_all_cases(view.said("reviews_total"), readings[0]), readings, "行政复议件数")
 
 
 @check(
@@ -63,7 +81,7 @@ def lawsuit_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     readings = [first_sum(view, *LAWSUITS)]
     if view.has("t4.lit_direct_total"):
         readings += [view.sum(address) for address in LAWSUITS[0]]
-    yield from agree(view.said("litigations_total"), readings, "行政诉讼件数")
+    yield from agree(of_all_cases(view.said("litigations_total"), readings[0]), readings, "行政诉讼件数")
 
 
 @check(
@@ -81,7 +99,7 @@ def application_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     readings = [first_sum(view, *RECEIVED)]
     if view.has("t3.carried_in.total"):
         readings.append(view.sum("t3.new_received.total", "t3.carried_in.total"))
-    yield from agree(view.said("applications_received"), readings, "申请件数")
+    yield from agree(of_all_ways(view, readings[-1]), readings, "申请件数")
 
 
 @check(
@@ -256,4 +274,4 @@ def document_counts(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
         if denials(said) and not counts(said):
             yield Denial(denials(said), readings[0], "规范性文件")
         else:
-            yield from agree(said, readings, "规范性文件件数")
+            yield from agree(said, readings, "规范性文件件数", adds_up=True)

@@ -11,10 +11,12 @@ from functools import cache
 
 from parsing.extraction.claims.drafts import Paragraph
 from parsing.extraction.claims.segments import Mention
-from parsing.extraction.claims.topics import last_topic, reason_of
+from parsing.extraction.claims.topics import last_topic, reason_of, topics_in
 from parsing.extraction.claims.wordings import last_match, load_words, one_of, read_file
 from parsing.extraction.claims.years import year_of
 
+DISPUTES = frozenset(("review", "litigation"))
+UNRELATED = "与信息公开无关的案件"
 OTHER_YEAR, PART_OF_YEAR, DIFFERENCE = "其他年份", "部分时段", "与上年之差"
 
 
@@ -24,6 +26,7 @@ class Guards:
 
     frequency: tuple[str, ...]
     plans: tuple[str, ...]
+    unrelated: tuple[str, ...]
     part_of_year: tuple[str, ...]
     whole_year: tuple[str, ...]
     differences: tuple[str, ...]
@@ -45,6 +48,9 @@ def guard(paragraph: Paragraph, mention: Mention) -> str | None:
         return "频次或要求"
     if one_of(guards().plans).search(mention.lead):
         return "计划"
+    rest = paragraph.text[mention.amount.end : mention.sentence[1]]
+    if one_of(guards().unrelated).search(rest) and DISPUTES & set(topics_in(mention.lead)):
+        return UNRELATED
     if is_part_of_year(paragraph.own_stretch(mention)):
         return PART_OF_YEAR
     if one_of(guards().differences).search(mention.lead):

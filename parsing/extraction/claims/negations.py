@@ -150,8 +150,8 @@ def application_denied(scope: str) -> bool:
 def narrow_applications(words: str) -> Iterator[tuple[str, str | None]]:
     """The metrics and dims of a denial of applications.
 
-    未收到公民、法人和其他组织的申请 denies all; 未收到法人的申请 only one kind, 未收到当面、传真申请 two ways; of one kind
-    of applicant in one way nothing is known.
+    未收到公民、法人和其他组织的申请 denies all; 未收到法人的申请 only one kind, 未收到当面、传真申请 two ways.
+    Of one kind of applicant in one way nothing is known.
     """
     named = [one.name for one in fields(Narrow) if one_of(getattr(denials().narrow, one.name)).search(words)]
     people = [name for name in named if name in APPLICANTS]
