@@ -1,17 +1,18 @@
 """The prose against the tables: the parts of what it counts.
 
-In: the view of a report.  Out: agreements and denials for ways of applying, kinds of applicants, answers, the outcome
-of disputes, decisions, fees and supporting work.  Where the prose gives a part in several places, one that fits is
-enough, and so is their sum.
+In: the view of a report.  Out: agreements and denials for ways of applying, kinds of applicants, the outcome of
+disputes, decisions, fees and supporting work, each with the readings of bindings.toml.  Where the prose gives a part in
+several places, one that fits is enough, and so is their sum.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsing.audit.agreements import Agreement, Denial
+from parsing.audit.bindings import meanings_of, sums_meant
 from parsing.audit.denials import DISPUTES_IN_LAW, counts, denials
 from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
@@ -19,76 +20,32 @@ from parsing.audit.results import Verdict, not_applicable
 from parsing.audit.views import ReportView
 from parsing.extraction.folding import fold
 
-APPLYING_IN_LAW = ("R2019-29", "R2007-20")
-# The rows of the older tables on ways of applying, and what the prose calls them; mail goes with the net where the
-# form has no row for it.
-WAYS = {
-    "b.apply_in_person": ("in_person",),
-    "b.apply_fax": ("fax",),
-    "b.apply_online": ("online", "email"),
-    "b.apply_letter": ("letter",),
-    "a.a_apply_in_person": ("in_person",),
-    "a.a_apply_fax": ("fax",),
-    "a.a_apply_email": ("email",),
-    "a.a_apply_web": ("online",),
-    "a.a_apply_letter": ("letter",),
-    "a.a_apply_other": ("other",),
-    "a.a_apply_web_email": ("online", "email"),
-    "a.a_apply_letter_fax": ("letter", "fax"),
-}
+METHOD = "applications_method"
+# Ways that a form counts together where it has no row for the second.
+TOGETHER = {"online": "email", "letter": "fax"}
+# Words for several ways at once: 线下申请, 书面申请, 信函、当面申请.
 SEVERAL_WAYS = re.compile("线下|书面|[^,;。]、|[和及]")
 OFF_LINE = tuple(
     tuple(f"{form}apply_{way}" for way in ways)
     for form in ("b.", "a.a_")
     for ways in (("in_person", "letter"), ("in_person", "letter", "fax"), ("letter", "fax"))
 )
-LEGAL = tuple(f"legal_{kind}" for kind in ("commercial", "research", "social", "law_service", "other"))
-# What the prose may mean by a kind of applicant: columns of table 3.
-APPLICANTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "natural_person": (("natural_person",),),
-    "organisation": (LEGAL, ("legal_other",)),
-    "legal_commercial": (("legal_commercial",), LEGAL),
-    "legal_research": (("legal_research",),),
-    "legal_social": (("legal_social",),),
-    "legal_law_service": (("legal_law_service",),),
-}
-# What the prose may mean by an outcome: rows of the older tables.
-REPLIES: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "granted": (
-        ("b.reply_granted",), ("b.reply_already_public",), ("b.reply_granted", "b.reply_already_public"),
-        ("b.reply_granted", "b.reply_partial"), ("a.a_reply_granted",), ("a.a_reply_granted", "a.a_reply_partial"),
-    ),
-    "partial": (("b.reply_partial",), ("a.a_reply_partial",)),
-    "denied": (
-        ("b.reply_denied",), ("b.denied_state_secret",), ("b.denied_trade_secret",), ("b.denied_privacy",),
-        ("b.denied_security_stability",), ("b.denied_other_legal",), ("a.a_reply_denied",), ("a.a_reply_refused",),
-    ),
-    "unable": (
-        ("b.reply_not_this_agency", "b.reply_not_exist"), ("b.reply_not_this_agency",), ("b.reply_not_exist",),
-        ("b.denied_not_gov_info",), ("b.reply_correct_supplement",),
-    ),
-}  # fmt: skip
-OUTCOME_NAMES = {"granted": "同意公开", "partial": "部分公开", "denied": "不予公开", "unable": "无法提供"}
-ENDS = {"upheld": "维持", "corrected": "纠正", "other": "其他结果", "pending": "尚未审结"}
-# Metrics of the prose and the cells that hold the same figure, the first that the report has.
 DECISIONS = {
-    "licence_decisions": ("行政许可决定数", ("t2_art20_5.admin_license.decisions",)),
-    "penalty_decisions": ("行政处罚决定数", ("t2_art20_6.admin_penalty.decisions",)),
-    "coercion_decisions": ("行政强制决定数", ("t2_art20_6.admin_coercion.decisions",)),
+    "licence_decisions": "行政许可决定数",
+    "penalty_decisions": "行政处罚决定数",
+    "coercion_decisions": "行政强制决定数",
 }
 SUPPORT = {
-    "responses_total": ("回应热点或舆情次数", ("b.responses_total",)),
-    "press_conferences": ("新闻发布会次数", ("b.press_conferences",)),
-    "meetings": ("会议次数", ("b.meetings",)),
-    "training_sessions": ("培训班次数", ("b.training_sessions",)),
-    "trainees": ("培训人数", ("b.trainees",)),
-    "staff_full_time": ("专职人员数", ("b.staff_full_time", "a.a_staff_full")),
-    "staff_part_time": ("兼职人员数", ("b.staff_part_time", "a.a_staff_part")),
-}
+    "responses_total": "回应热点或舆情次数", "press_conferences": "新闻发布会次数", "meetings": "会议次数",
+    "training_sessions": "培训班次数", "trainees": "培训人数", "staff_full_time": "专职人员数",
+    "staff_part_time": "兼职人员数",
+}  # fmt: skip
 YUAN_IN_WAN = 10_000
 
+Demands = Iterator[Agreement | Denial | Verdict]
 
-def compare(said: Sequence[Operand], readings: Sequence[Sum], subject: str) -> Iterator[Agreement | Denial | Verdict]:
+
+def compare(said: Sequence[Operand], readings: Sequence[Sum], subject: str) -> Demands:
     """Figures of a part against what they may mean; where the prose only denies it, the first meaning counts none."""
     if some := counts(said):
         yield Agreement(some, readings, subject, adds_up=True)
@@ -98,18 +55,11 @@ def compare(said: Sequence[Operand], readings: Sequence[Sum], subject: str) -> I
         yield not_applicable(f"正文没有给出{subject}")
 
 
-def sums_of(view: ReportView, choices: Sequence[Sequence[str]]) -> list[Sum]:
-    """Those sums of cells that the tables of the report have."""
-    return [view.sum(*choice) for choice in choices if all(view.has(address) for address in choice)]
-
-
-def compare_named(
-    view: ReportView, metrics: Mapping[str, tuple[str, tuple[str, ...]]]
-) -> Iterator[Agreement | Denial | Verdict]:
-    """Metrics that have one cell each."""
-    for metric, (subject, addresses) in metrics.items():
-        if readings := sums_of(view, [(address,) for address in addresses]):
-            yield from compare(view.said(metric), readings, subject)
+def compare_all(view: ReportView, metric: str, subject: str) -> Demands:
+    """Every dim of a metric that the tables of the report count."""
+    for meaning in meanings_of(metric):
+        if readings := sums_meant(view, metric, meaning.dim):
+            yield from compare(view.said(metric, meaning.dim), readings, subject)
 
 
 @check(
@@ -117,24 +67,23 @@ def compare_named(
     "正文的申请方式件数与统计表不同",
     severity="warning",
     consequence="explain",
-    legal=(*APPLYING_IN_LAW, "R2007-32"),
+    legal=("R2019-29", "R2007-20", "R2007-32"),
     formula="正文每种申请方式的件数 = 统计表该方式的件数",
     limits="电子邮件申请在统计表里归入网络申请还是信函申请，各地不一；归入信函的可能误报。",
     needs=("b.apply_online|a.a_apply_in_person",),
 )
-def ways_of_applying(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
+def ways_of_applying(view: ReportView) -> Demands:
     """统计表分方式填报收到的申请，正文说到同一方式时应当一致。"""
-    for address, dims in WAYS.items():
-        if view.has(address):
-            said = [one for dim in dims for one in view.said("applications_method", dim)]
-            with_mail = [(address, "a.a_apply_email")] if address == "a.a_apply_web" else []
-            readings = [(address,), *with_mail, *(OFF_LINE if any(is_off_line(one) for one in said) else ())]
-            yield from compare(said, sums_of(view, readings), "该方式的申请件数")
-
-
-def is_off_line(said: Operand) -> bool:
-    """Whether the words name several ways, or all that are not on the net: 线下申请, 书面申请, 信函、当面申请."""
-    return bool(said.claim and SEVERAL_WAYS.search(fold(said.claim.quote)))
+    for meaning in meanings_of(METHOD):
+        readings, dims = sums_meant(view, METHOD, meaning.dim), [meaning.dim]
+        other = TOGETHER.get(meaning.dim or "")
+        if other and not sums_meant(view, METHOD, other):
+            dims.append(other)
+        said = [one for dim in dims for one in view.said(METHOD, dim)]
+        if any(one.claim and SEVERAL_WAYS.search(fold(one.claim.quote)) for one in said):
+            readings += [view.sum(*ways) for ways in OFF_LINE if all(view.has(address) for address in ways)]
+        if readings:
+            yield from compare(said, readings, "该方式的申请件数")
 
 
 @check(
@@ -147,32 +96,9 @@ def is_off_line(said: Operand) -> bool:
     limits="正文的企业可以只指商业企业，也可以指全部法人，两种都试；按人数计的可能误报。",
     needs=("t3.new_received.natural_person",),
 )
-def applicants(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
+def applicants(view: ReportView) -> Demands:
     """表三按申请人分列，正文说到自然人、企业各多少件时应当与各列相同。"""
-    for dim, choices in APPLICANTS.items():
-        readings = []
-        for columns in choices:
-            new = [f"t3.new_received.{column}" for column in columns]
-            carried = [f"t3.carried_in.{column}" for column in columns]
-            readings += [view.sum(*new), view.sum(*new, *carried)]
-        yield from compare(view.said("applications_applicant", dim), readings, "该类申请人的申请件数")
-
-
-@check(
-    "X.REPLIES_TEXT",
-    "正文的答复结果件数与统计表不同",
-    severity="warning",
-    consequence="explain",
-    legal=("R2007-21", "R2007-32"),
-    formula="正文每类答复的件数 = 统计表该类答复数",
-    limits="正文的用语与统计表的分类不完全对应，已把可能的归法都试过；一件申请答复几次的可能误报。",
-    needs=("b.replies_total|a.a_replies",),
-)
-def replies(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
-    """统计表按同意、部分同意、不同意等分列答复数，正文说到同一类时应当一致。"""
-    for dim, choices in REPLIES.items():
-        if readings := sums_of(view, choices):
-            yield from compare(view.said("outcome", dim), readings, f"{OUTCOME_NAMES[dim]}件数")
+    yield from compare_all(view, "applications_applicant", "该类申请人的申请件数")
 
 
 @check(
@@ -185,15 +111,10 @@ def replies(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
     limits="正文只说当年新发生的案件，表格还包括上年转来的，可能误报。",
     needs=("t4.review_upheld|b.reviews_upheld",),
 )
-def dispute_outcomes(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
+def dispute_outcomes(view: ReportView) -> Demands:
     """维持、纠正各多少件是复议和诉讼的结论，正文与表格说的是同一批案件。"""
-    for dim, name in ENDS.items():
-        reviews = sums_of(view, [(f"t4.review_{dim}",), (f"b.reviews_{dim}",)])
-        both = (f"t4.lit_direct_{dim}", f"t4.lit_after_{dim}")
-        lawsuits = sums_of(view, [both, both[:1], both[1:], (f"b.litigations_{dim}",)])
-        if reviews:
-            yield from compare(view.said("review_outcome", dim), reviews, f"行政复议{name}件数")
-            yield from compare(view.said("litigation_outcome", dim), lawsuits, f"行政诉讼{name}件数")
+    yield from compare_all(view, "review_outcome", "行政复议该种结果的件数")
+    yield from compare_all(view, "litigation_outcome", "行政诉讼该种结果的件数")
 
 
 @check(
@@ -206,9 +127,10 @@ def dispute_outcomes(view: ReportView) -> Iterator[Agreement | Denial | Verdict]
     limits="正文说的是办理或者公示的件数而不是决定的件数时，可能误报。",
     needs=("t2_art20_5.admin_license.decisions",),
 )
-def decisions(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
+def decisions(view: ReportView) -> Demands:
     """全年作出多少决定在表二各有一栏，正文再说时应当相同。"""
-    yield from compare_named(view, DECISIONS)
+    for metric, subject in DECISIONS.items():
+        yield from compare_all(view, metric, subject)
 
 
 @check(
@@ -222,16 +144,17 @@ def decisions(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
     needs=("t2_art20_8.admin_fees.amount_wan|b.fees_collected_wan|a.a_fees_total",),
     tolerance=0.00005,
 )
-def fees(view: ReportView) -> Iterator[Agreement | Verdict]:
+def fees(view: ReportView) -> Demands:
     """收费是法定的报告内容，正文写明金额的，应当与表格相同。"""
     yield not_applicable("正文没有给出收费金额")
     if view.has("t2_art20_8.admin_fees.amount_wan") and (said := counts(view.said("admin_fees_wan"))):
-        yield Agreement(said, [view.sum("t2_art20_8.admin_fees.amount_wan")], "行政事业性收费金额（万元）", True)
+        yield Agreement(said, sums_meant(view, "admin_fees_wan"), "行政事业性收费金额（万元）", True)
     charged = counts(view.said("fee_yuan"))
     if charged and view.has("b.fees_collected_wan"):
         yield Agreement(in_wan(view, charged), [view.sum("b.fees_collected_wan")], "收费金额（万元）", True)
     elif charged and view.has("a.a_fees_total"):
-        yield Agreement(charged, sums_of(view, [("a.a_fees_total",), ("a.a_fees_request",)]), "收费金额（元）", True)
+        amounts = [view.sum(address) for address in ("a.a_fees_total", "a.a_fees_request")]
+        yield Agreement(charged, amounts, "收费金额（元）", True)
 
 
 def in_wan(view: ReportView, said: Sequence[Operand]) -> list[Operand]:
@@ -254,6 +177,7 @@ def in_wan(view: ReportView, said: Sequence[Operand]) -> list[Operand]:
     limits="正文说的是政务公开以外的会议、培训，或者只说其中一部分时，可能误报。",
     needs=("b.meetings|a.a_staff_full",),
 )
-def support(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
+def support(view: ReportView) -> Demands:
     """统计表填报会议、培训、人员和回应的数，正文说到同一件事时一般相同。"""
-    yield from compare_named(view, SUPPORT)
+    for metric, subject in SUPPORT.items():
+        yield from compare_all(view, metric, subject)

@@ -9,24 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parsing.audit.agreements import Denial
+from parsing.audit.bindings import needed, sums_meant
 from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
 from parsing.audit.results import Verdict, not_applicable
 from parsing.audit.views import ReportView
 
-RECEIVED = ("t3.new_received.total", "b.applications_received", "a.a_applications")
-REVIEWS = ("t4.review_total", "b.reviews_total", "a.a_reviews")
-LAWSUITS = (("t4.lit_direct_total", "t4.lit_after_total"), ("b.litigations_total",), ("a.a_litigations",))
 DISPUTES_IN_LAW = ("R2019-50-3", "R2007-32")
-
-
-def first_sum(view: ReportView, *choices: Sequence[str] | str, name: str = "") -> Sum:
-    """The first of these cells, or sums of cells, that the tables of the report have."""
-    for choice in choices:
-        addresses = (choice,) if isinstance(choice, str) else tuple(choice)
-        if all(view.has(address) for address in addresses):
-            return view.sum(*addresses, name=name)
-    raise KeyError(f"no table has {choices[0]}")
 
 
 def denials(operands: Sequence[Operand]) -> list[Operand]:
@@ -50,11 +39,11 @@ def deny(said: Sequence[Operand], counted: Sum, subject: str) -> Iterator[Denial
     legal=DISPUTES_IN_LAW,
     formula="正文称未发生行政复议时，表中行政复议总计 = 0",
     limits="正文只说本级、表格包括下属单位时，可能误报。",
-    needs=("|".join(REVIEWS),),
+    needs=(needed("reviews_total"),),
 )
 def no_reviews(view: ReportView) -> Iterator[Denial | Verdict]:
     """同一份报告不能一边说没有复议案件，一边在表里填出案件数。"""
-    yield from deny(view.said("reviews_total"), first_sum(view, *REVIEWS), "行政复议")
+    yield from deny(view.said("reviews_total"), sums_meant(view, "reviews_total")[0], "行政复议")
 
 
 @check(
@@ -65,11 +54,11 @@ def no_reviews(view: ReportView) -> Iterator[Denial | Verdict]:
     legal=DISPUTES_IN_LAW,
     formula="正文称未发生行政诉讼时，表中行政诉讼总计 = 0",
     limits="正文只说本级、表格包括下属单位时，可能误报。",
-    needs=("t4.lit_direct_total|b.litigations_total|a.a_litigations",),
+    needs=(needed("litigations_total"),),
 )
 def no_lawsuits(view: ReportView) -> Iterator[Denial | Verdict]:
     """同一份报告不能一边说没有诉讼案件，一边在表里填出案件数；表四的两组诉讼都要看。"""
-    yield from deny(view.said("litigations_total"), first_sum(view, *LAWSUITS), "行政诉讼")
+    yield from deny(view.said("litigations_total"), sums_meant(view, "litigations_total")[0], "行政诉讼")
 
 
 @check(
@@ -80,11 +69,11 @@ def no_lawsuits(view: ReportView) -> Iterator[Denial | Verdict]:
     legal=("R2019-50-2", "R2007-32"),
     formula="正文称未收到申请时，表中本年新收申请 = 0",
     limits="正文只说某一类申请人或某一渠道没有申请、被读成全部时，可能误报。",
-    needs=("|".join(RECEIVED),),
+    needs=(needed("applications_received"),),
 )
 def no_applications(view: ReportView) -> Iterator[Denial | Verdict]:
     """收到多少件申请是报告的核心数据，正文与表格一有一无，必有一处是错的。"""
-    yield from deny(view.said("applications_received"), first_sum(view, *RECEIVED), "收到申请")
+    yield from deny(view.said("applications_received"), sums_meant(view, "applications_received")[0], "收到申请")
 
 
 @check(
@@ -99,7 +88,7 @@ def no_applications(view: ReportView) -> Iterator[Denial | Verdict]:
 )
 def no_fees(view: ReportView) -> Iterator[Denial | Verdict]:
     """收费情况是旧条例要求报告的内容，正文与统计表不能一有一无。"""
-    yield from deny(view.said("fee_yuan"), first_sum(view, "b.fees_collected_wan", "a.a_fees_total"), "收费")
+    yield from deny(view.said("fee_yuan"), sums_meant(view, "fee_yuan", denied=True)[0], "收费")
 
 
 @check(
@@ -114,4 +103,4 @@ def no_fees(view: ReportView) -> Iterator[Denial | Verdict]:
 )
 def no_fee_notice(view: ReportView) -> Iterator[Denial | Verdict]:
     """因逾期未缴费而不再处理，前提是发过收费通知；正文说没有收费，就需要解释。"""
-    yield from deny(view.said("fee_yuan"), view.sum("t3.other_fee_unpaid.total"), "收取信息处理费")
+    yield from deny(view.said("fee_yuan"), sums_meant(view, "fee_yuan", denied=True)[-1], "收取信息处理费")

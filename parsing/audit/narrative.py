@@ -1,21 +1,21 @@
 """The prose against the tables: what it counts.
 
-In: the view of a report.  Out: agreements, each with every reading that the figure may have.  A statement about
-another year, and a figure of a part, is never held against a total.
+In: the view of a report.  Out: agreements, each with every reading that the figure may have (bindings.toml).  A
+statement about another year, and a figure of a part, is never held against a total.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from parsing.audit.agreements import Agreement, Denial
-from parsing.audit.denials import DISPUTES_IN_LAW, LAWSUITS, RECEIVED, REVIEWS, counts, denials, first_sum
+from parsing.audit.bindings import list_meant, meanings_of, needed, sums_meant
+from parsing.audit.denials import DISPUTES_IN_LAW, counts, denials
 from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
 from parsing.audit.results import Verdict, not_applicable
-from parsing.audit.views import Layouts, ReportView, tables_with
+from parsing.audit.views import ReportView
 from parsing.extraction.folding import fold
 
 NEW_CASES = re.compile("新增|新发生|新收")
@@ -56,13 +56,11 @@ def of_all_ways(view: ReportView, total: Sum) -> list[Operand]:
     legal=DISPUTES_IN_LAW,
     formula="正文行政复议件数 = 表中行政复议总计（或其中已审结的件数）",
     limits="正文只说备案、败诉或新发生的案件，范围比表格窄时，可能误报。",
-    needs=("|".join(REVIEWS),),
+    needs=(needed("reviews_total"),),
 )
 def review_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """正文与表格说的是同一年同一批案件；只说已经审结的案件也是合理的口径。"""
-    readings = [first_sum(view, *REVIEWS)]
-    if view.has("t4.review_total"):
-        readings.append(view.sum("t4.review_total", "-t4.review_pending", name="已审结的行政复议"))
+    readings = sums_meant(view, "reviews_total")
     yield from agree(of_all_cases(view.said("reviews_total"), readings[0]), readings, "行政复议件数")
 
 
@@ -74,13 +72,11 @@ def review_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     legal=DISPUTES_IN_LAW,
     formula="正文行政诉讼件数 = 表中两组诉讼之和，或其中一组",
     limits="正文只说败诉或新发生的案件，范围比表格窄时，可能误报。",
-    needs=("t4.lit_direct_total|b.litigations_total|a.a_litigations",),
+    needs=(needed("litigations_total"),),
 )
 def lawsuit_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """表四把诉讼分成直接起诉和复议后起诉两组，正文可以说合计，也可以只说一组。"""
-    readings = [first_sum(view, *LAWSUITS)]
-    if view.has("t4.lit_direct_total"):
-        readings += [view.sum(address) for address in LAWSUITS[0]]
+    readings = sums_meant(view, "litigations_total")
     yield from agree(of_all_cases(view.said("litigations_total"), readings[0]), readings, "行政诉讼件数")
 
 
@@ -92,13 +88,11 @@ def lawsuit_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     legal=("R2019-50-2", "R2007-32"),
     formula="正文申请件数 = 本年新收，或本年新收 + 上年结转",
     limits="正文按人次或份数计、表格按件计时，可能误报。",
-    needs=("|".join(RECEIVED),),
+    needs=(needed("applications_received"),),
 )
 def application_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """“收到”多指新收，“办理”“受理”常把上年结转也算进去，两种说法都对；都对不上才有问题。"""
-    readings = [first_sum(view, *RECEIVED)]
-    if view.has("t3.carried_in.total"):
-        readings.append(view.sum("t3.new_received.total", "t3.carried_in.total"))
+    readings = sums_meant(view, "applications_received")
     yield from agree(of_all_ways(view, readings[-1]), readings, "申请件数")
 
 
@@ -110,45 +104,11 @@ def application_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     legal=("R2019-50-2", "R2007-32"),
     formula="正文办结（答复）件数 = 表三办理结果总计；旧表：申请办结数、按时办结数或申请答复数",
     limits="正文只说书面答复的件数、不含撤回等其他处理时，可能误报。",
-    needs=("t3.result_total.total|b.applications_closed|a.a_replies",),
+    needs=(needed("applications_closed"),),
 )
 def closed_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """表三第三项的总计就是全年办结的件数；不计其他处理的答复件数也是合理的口径。"""
-    if not view.has("t3.result_total.total"):
-        old = ("b.applications_closed", "b.closed_on_time", "b.replies_total", "a.a_replies")
-        readings = [view.sum(address) for address in old if view.has(address)]
-        yield from agree(view.said("applications_closed"), readings, "办结件数")
-        return
-    total = view.sum("t3.result_total.total")
-    others = [address for address in group_of(view, "other") if view.operand(address).value]
-    readings = [total]
-    if others:
-        less = (f"-{address}" for address in others)
-        readings.append(view.sum("t3.result_total.total", *less, name="不含其他处理的办理总计"))
-    yield from agree(view.said("applications_closed"), readings, "办结件数")
-
-
-# The codes of the outcomes that make up each group; table 3 prints no subtotals.
-GROUPS = {
-    "granted": ("granted", "予以公开"),
-    "partial": ("partial", "部分公开"),
-    "denied": ("denied_", "不予公开"),
-    "unable": ("unable_", "无法提供"),
-    "not_processed": ("notproc_", "不予处理"),
-    "other": ("other_", "其他处理"),
-}
-
-
-def group_of(view: ReportView, dim: str) -> list[str]:
-    """The addresses, total column, of the rows of one group of outcomes."""
-    prefix = f"t3.{GROUPS[dim][0]}"
-    return [address for address in totals_of(view.layouts) if address.startswith(prefix)]
-
-
-@cache
-def totals_of(layouts: Layouts) -> tuple[str, ...]:
-    """The total column of table 3, row by row."""
-    return tuple(f"t3.{row.code}.total" for row in tables_with(layouts)["t3"].rows)
+    yield from agree(view.said("applications_closed"), sums_meant(view, "applications_closed"), "办结件数")
 
 
 def is_named(name: str, quote: str) -> bool:
@@ -159,27 +119,22 @@ def is_named(name: str, quote: str) -> bool:
 
 @check(
     "X.OUTCOME_GROUPS",
-    "正文的办理结果件数与表三不同",
+    "正文的办理结果件数与表格不同",
     severity="warning",
     consequence="explain",
-    legal=("R2019-50-2",),
-    formula="正文每类结果的件数 = 表三该类各行之和（总计列）",
+    legal=("R2019-50-2", "R2007-21"),
+    formula="正文每类结果的件数 = 表三该类各行之和（总计列），或旧统计表该类答复数",
     limits="正文按条例的旧用语归类时，可能误报；只说其中一项理由的，与该行相同即可。",
-    needs=("t3.result_total.total",),
+    needs=("t3.result_total.total|b.replies_total|a.a_replies",),
 )
 def outcome_groups(view: ReportView) -> Iterator[Agreement | Verdict]:
     """表三没有不予公开等各类的小计，须把各行加起来与正文对照；正文没有用类名的，也可能只说其中一项理由。"""
-    for dim, (_, name) in GROUPS.items():
-        addresses = group_of(view, dim)
-        group = view.sum(*addresses, name=f"表三“{name}”各行之和" if len(addresses) > 1 else "")
-        said = view.said("outcome", dim)
-        by_name = [one for one in said if one.claim and is_named(name, fold(one.claim.quote))]
-        readings = [group]
-        if dim == "granted":
-            readings.append(view.sum(*addresses, *group_of(view, "partial")))
-        elif len(addresses) > 1 and not by_name:
-            readings += [view.sum(one) for one in addresses if view.operand(one).value]
-        yield from agree(by_name or said, readings, f"{name}件数", adds_up=not by_name)
+    for meaning in meanings_of("outcome"):
+        said = view.said(meaning.metric, meaning.dim)
+        by_name = [one for one in said if one.claim and is_named(meaning.group, fold(one.claim.quote))]
+        readings = [one.counted for one in list_meant(view, meaning) if not (one.reading.each and by_name)]
+        if readings:
+            yield from agree(by_name or said, readings, f"{meaning.group}件数", meaning.adds_up and not by_name)
 
 
 @check(
@@ -194,14 +149,13 @@ def outcome_groups(view: ReportView) -> Iterator[Agreement | Verdict]:
 )
 def carried(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
     """年底没有办结的件数决定下一年的起点，正文与表三必须一致。"""
-    # 结转2023年办理3件 is said in the report of 2022: the year may stand for where the cases went or came from.
-    for metric, row, offsets in (("carried_out", "carried_out", (0, 1)), ("carried_in", "carried_in", (0, -1))):
-        said = view.said(metric, offsets=offsets)
-        cell = view.sum(f"t3.{row}.total")
+    for meaning in (*meanings_of("carried_out"), *meanings_of("carried_in")):
+        said = view.said(meaning.metric, offsets=meaning.years)
+        readings = sums_meant(view, meaning.metric)
         if denials(said) and not counts(said):
-            yield Denial(denials(said), cell, "结转")
+            yield Denial(denials(said), readings[0], "结转")
         else:
-            yield from agree(said, [cell], "结转件数")
+            yield from agree(said, readings, "结转件数")
 
 
 @check(
@@ -212,23 +166,11 @@ def carried(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
     legal=("R2007-32",),
     formula="正文主动公开信息数 = 统计表主动公开政府信息数",
     limits="正文说的是某一平台的公开数、被读成总数时，或者地方统计表填的是历年累计数时，可能误报。",
-    needs=("b.disclosed_total|a.a_disclosed_total",),
+    needs=(needed("disclosed_total"),),
 )
 def disclosed_total(view: ReportView) -> Iterator[Agreement | Verdict]:
     """全年主动公开多少条，正文和统计表说的是同一个数。"""
-    counted = first_sum(view, "b.disclosed_total", "a.a_disclosed_total")
-    yield from agree(view.said("disclosed_total"), [counted], "主动公开信息数")
-
-
-# Channels of the prose and the rows of the indicator table that they are.
-CHANNELS = {
-    "gazette": ("gazette",),
-    "website": ("website",),
-    "weibo": ("weibo",),
-    "wechat": ("wechat",),
-    "weibo_wechat": ("weibo", "wechat"),
-    "other": ("other",),
-}
+    yield from agree(view.said("disclosed_total"), sums_meant(view, "disclosed_total"), "主动公开信息数")
 
 
 @check(
@@ -243,9 +185,9 @@ CHANNELS = {
 )
 def channel_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
     """统计表分渠道填报，正文说到同一渠道时应当一致；一个渠道在正文里可以分几处说。"""
-    for dim, codes in CHANNELS.items():
-        table = view.sum(*(f"b.channel_{code}" for code in codes))
-        yield from agree(view.said("disclosed_channel", dim), [table], "该渠道公开数", adds_up=True)
+    for meaning in meanings_of("disclosed_channel"):
+        readings = sums_meant(view, meaning.metric, meaning.dim)
+        yield from agree(view.said(meaning.metric, meaning.dim), readings, "该渠道公开数", meaning.adds_up)
 
 
 @check(
@@ -260,18 +202,10 @@ def channel_counts(view: ReportView) -> Iterator[Agreement | Verdict]:
 )
 def document_counts(view: ReportView) -> Iterator[Agreement | Denial | Verdict]:
     """规范性文件的制发、废止和现行有效件数在表二各有一栏，正文再说时应当相同。"""
-    columns = {
-        "normative_issued": ("made", "newly_disclosed", "issued"),
-        "normative_repealed": ("repealed",),
-        "normative_in_force": ("in_force",),
-    }
-    for metric, codes in columns.items():
-        known = [code for code in codes if view.has(f"{DOCUMENTS}.{code}")]
-        readings = [view.sum(f"{DOCUMENTS}.{code}") for code in known]
-        readings += [view.sum(f"{DOCUMENTS}.{code}", f"{DOCUMENTS.replace('normative_docs', 'rules')}.{code}")
-                     for code in known]  # fmt: skip
-        said = view.said(metric) if known else []
+    for metric in ("normative_issued", "normative_repealed", "normative_in_force"):
+        readings = sums_meant(view, metric)
+        said = view.said(metric) if readings else []
         if denials(said) and not counts(said):
             yield Denial(denials(said), readings[0], "规范性文件")
         else:
-            yield from agree(said, readings, "规范性文件件数", adds_up=True)
+            yield from agree(said, readings, "规范性文件件数", meanings_of(metric)[0].adds_up)

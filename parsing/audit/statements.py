@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from parsing.audit.agreements import meets
+from parsing.audit.bindings import list_meant, meanings_of, sums_meant
 from parsing.audit.evaluators import Relation, Sign, all_evidence, why_unread
 from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
@@ -169,11 +170,8 @@ def application_methods(view: ReportView) -> Iterator[Relation | Verdict]:
 def closed_rate(view: ReportView) -> Iterator[Verdict]:
     """办结率可以从表格算出；表三的分母可以含上年结转，也可以只是本年新收，两种算法都试。"""
     rates = [one for one in view.said("closed_rate_pct") if one.claim and not IN_TIME.search(one.claim.quote)]
-    if view.has("t3.result_total.total"):
-        closed = view.sum("t3.result_total.total")
-        loads = [view.sum("t3.new_received.total", "t3.carried_in.total"), view.sum("t3.new_received.total")]
-    else:
-        closed, loads = view.sum("b.applications_closed"), [view.sum("b.applications_received")]
+    shares = list_meant(view, meanings_of("closed_rate_pct")[0])
+    closed, loads = shares[0].counted, [one.base for one in shares if one.base]
     if not rates:
         yield not_applicable("正文没有给出办结率")
     elif missing := closed.unread + closed.blanks + loads[0].unread + loads[0].blanks:
@@ -194,12 +192,16 @@ def rounding(value: float | int) -> float:
     return float(0.5 / 10 ** len(decimals))
 
 
+def is_printed_as(share: float | int, stated: float | int) -> bool:
+    """Whether a share may be printed as such: 90.85 to 90.95 as 90.9 when rounded, and up to 91 when cut off."""
+    return stated - rounding(stated) - 1e-9 <= share < stated + 2 * rounding(stated)
+
+
 def rate_verdict(rate: Operand, closed: Sum, loads: list[Sum]) -> Verdict:
     """A share of the prose against the shares that the table can give, by what it may be a share of."""
     stated = rate.value or 0
     shares = {plain(100 * closed.value / load.value): load for load in loads}
-    # A printed 90.9 is 90.85 to 90.95 when rounded, and up to 91 when the rest was cut off.
-    if any(stated - rounding(stated) - 1e-9 <= share < stated + 2 * rounding(stated) for share in shares):
+    if any(is_printed_as(share, stated) for share in shares):
         return PASSED
     nearest = min(shares, key=lambda share: abs(share - stated))
     return failed(
@@ -260,11 +262,7 @@ def agrees(one: Operand, other: Operand, known: set[float | int]) -> bool:
 
 def loads_in_table(view: ReportView) -> set[float | int]:
     """The two counts of applications that a report may rightly give: received, and with those carried in."""
-    if not view.has("t3.new_received.total"):
-        return set()
-    received = view.sum("t3.new_received.total")
-    load = view.sum("t3.new_received.total", "t3.carried_in.total")
-    return {one.value for one in (received, load) if not one.unread}
+    return {one.value for one in sums_meant(view, "applications_received") if not one.unread}
 
 
 def twice(first: Operand, second: Operand, subject: str, others: list[Operand]) -> Finding:

@@ -25,11 +25,6 @@ BREAKDOWNS = {
                       say("applications_applicant", 5, "organisation")),
         loud_claims=(say("applications_applicant", 6, "organisation"),),
     ),
-    "X.REPLIES_TEXT": Example(
-        6, 5, {**OLD, "cells": {"b.reply_granted": 3, "b.reply_already_public": 2, "b.reply_denied": 1}},
-        quiet_claims=(say("outcome", 5, "granted"), say("outcome", 1, "denied")),
-        loud_claims=(say("outcome", 6, "granted"),),
-    ),
     "X.DISPUTE_OUTCOMES": Example(
         0, 1,
         {**CURRENT, "cells": {"t4.review_upheld": 2, "t4.review_corrected": 1, "t4.lit_after_upheld": 1}},
