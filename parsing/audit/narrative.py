@@ -11,14 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from parsing.audit.agreements import Agreement, Denial
 from parsing.audit.bindings import list_meant, meanings_of, needed, sums_meant
-from parsing.audit.denials import DISPUTES_IN_LAW, counts, denials
+from parsing.audit.denials import DISPUTES_IN_LAW, NEW_CASES, counts, denials
 from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
 from parsing.audit.results import Verdict, not_applicable
 from parsing.audit.views import ReportView
 from parsing.extraction.folding import fold
 
-NEW_CASES = re.compile("新增|新发生|新收")
 PARTS = ("applications_method", "applications_applicant")
 # What leads up to a reason: the group is then counted for that reason only.
 REASON = re.compile("因|属于|涉及|由于")

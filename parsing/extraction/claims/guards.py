@@ -26,6 +26,7 @@ class Guards:
 
     frequency: tuple[str, ...]
     plans: tuple[str, ...]
+    compared: tuple[str, ...]
     unrelated: tuple[str, ...]
     part_of_year: tuple[str, ...]
     whole_year: tuple[str, ...]
@@ -78,6 +79,11 @@ def explain(paragraph: Paragraph, mention: Mention) -> str | None:
     own = last_topic(mention.lead) or last_topic(mention.tail)
     if reason := reason_of(own):
         return reason
+    # 审结行政复议案件4件: a common word beside a topic that has metrics.
+    if reason := next(filter(None, map(reason_of, topics_in(mention.lead + mention.tail))), None):
+        return reason
+    if one_of(guards().compared).search(mention.lead) and str(paragraph.report_year) not in mention.lead:
+        return OTHER_YEAR
     if amount.unit in unit_reasons():
         return unit_reasons()[amount.unit]
     if own is None and (reason := reason_of(paragraph.topic_before(mention.start))):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from parsing.extraction.claims.channels import is_generic, trim_label
 from parsing.extraction.claims.drafts import Draft, Paragraph
 from parsing.extraction.claims.guards import DIFFERENCE
 from parsing.extraction.claims.segments import Mention
@@ -50,6 +51,10 @@ def is_growth_of_total(paragraph: Paragraph, mention: Mention) -> bool:
     """
     if one_of(rate_words().of_total).search(mention.lead):
         return True
+    own = one_of(rate_words().growth).split(mention.lead, 1)[0]
+    if not is_generic(own[slice(*trim_label(own))]):
+        # 其中民生类信息同比增长45%.
+        return False
     before = next(paragraph.drafts_in(mention.sentence[0], mention.start), None)
     if before is None or before.metric not in TOTALS or total_said(paragraph, mention) is None:
         return False
