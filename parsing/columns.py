@@ -35,6 +35,7 @@ REPORT_ID = text("report_id", "报告编号", "报告内容的指纹，同一内
 AGENCY = text("agency", "机关", "报告上写明的机关名称；没有写明时为空")
 YEAR = count("year", "年度", "年", "报告所属年度；没有写明时为空")
 WHERE = Column("where", "位置", "object", "", "在原文件中的位置：行列、表格行列或页码与坐标")
+CLAIM = count("claim", "陈述序号", "号", "正文陈述在报告里的序号，从 1 起")
 PLACE = text("place", "位置说明", "位置的文字说明，如“第 88 行第 3 列”")
 
 FRAMES: dict[str, tuple[Column, ...]] = {
@@ -60,7 +61,7 @@ FRAMES: dict[str, tuple[Column, ...]] = {
         count("cells_unread", "未读出单元格", "个", "无法确认的单元格数"),
         count("cells_expected", "应有单元格", "个", "所用格式规定的单元格数"),
         count("figures_total", "文中数字", "个", "正文里出现的数字总数"),
-        count("figures_claimed", "已采信数字", "个", "读成陈述的数字"),
+        count("figures_claimed", "已识别数字", "个", "读成陈述的数字"),
         count("figures_ignored", "不计数字", "个", "电话、文号等有明确理由不计的数字"),
         count("figures_unclassified", "未归类数字", "个", "尚不能归类的数字"),
         count("problem_count", "读取问题", "个", "读取问题条数"),
@@ -93,6 +94,7 @@ FRAMES: dict[str, tuple[Column, ...]] = {
         REPORT_ID,
         AGENCY,
         Column("report_year", "报告年度", "Int64", "年", "报告所属年度"),
+        CLAIM,
         text("metric", "指标", "陈述的指标代码"),
         text("dim", "维度", "指标的细分：渠道、申请方式、结果等"),
         text("label", "原文称谓", "报告里的叫法"),
@@ -104,14 +106,44 @@ FRAMES: dict[str, tuple[Column, ...]] = {
         Column("negated", "否定", "boolean", "", "是否为“未收到、未发生”一类的陈述"),
         text("quote", "原句", "原文照录"),
         text("section", "章节", "所在部分的代码"),
+        count("list_id", "列举序号", "号", "同一列举（其中……）的总数与分项序号相同；不在列举里的为空"),
+        text("list_role", "列举中的角色", "total 总数、part 分项"),
+        PLACE,
+        WHERE,
+    ),
+    "bindings": (
+        REPORT_ID,
+        AGENCY,
+        YEAR,
+        CLAIM,
+        text("metric", "指标", "陈述的指标代码"),
+        text("dim", "维度", "指标的细分：渠道、申请方式、结果等"),
+        text("reading", "口径", "按哪一种口径理解这个数"),
+        text("cells", "单元格", "这一口径下相加的单元格，用 + 连接；减去的前面是 -"),
+        text("per", "占比的分母", "陈述是百分比时，作分母的单元格；不是百分比时为空"),
+        Column("value", "数值", "Float64", "见“单位”", "表格按这一口径得出的数；因空白或未读出而无法确定时为空"),
+        text(
+            "outcome",
+            "对照结果",
+            "same 相同、together 与正文其他分项合计相同、differs 不同、blank 表格空白、unread 表格未读出",
+        ),
+        text("cells_report_id", "表格所在报告", "对照的是上一年度报告的表格时，那份报告的编号；否则为空"),
+    ),
+    "prose": (
+        REPORT_ID,
+        count("paragraph", "段落", "段", "正文段落的序号，从 1 起；被分页拆开的一句话、同一行的各格序号相同"),
+        text("kind", "类型", "heading 标题、text 正文、row 不属于规定表格的一行"),
+        text("section", "章节", "所在部分的代码"),
+        text("raw", "原文", "原文照录"),
         PLACE,
         WHERE,
     ),
     "figures": (
         REPORT_ID,
         text("raw", "数字", "原文照录"),
-        text("outcome", "去向", "claimed 采信、ignored 不计、unclassified 未归类"),
+        text("outcome", "去向", "claimed 已识别、ignored 不计、unclassified 未归类"),
         text("reason", "不计理由", "不计的理由"),
+        text("claims", "陈述序号", "读成的陈述的序号，分号分隔"),
         PLACE,
         WHERE,
     ),

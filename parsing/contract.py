@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from parsing.findings import AuditedReport, Evidence, Flag
+from parsing.findings import AuditedReport, Binding, Evidence, Flag
 from parsing.model import Cell, Claim, Json, Locator, Report, Section
 
 FATES = ("claimed", "ignored", "unclassified")
@@ -46,12 +46,28 @@ def cell_json(cell: Cell) -> Json:
     }  # fmt: skip
 
 
-def claim_json(claim: Claim) -> Json:
+def claim_json(claim: Claim, bindings: Sequence[Binding]) -> Json:
+    """A claim with the cells that it can mean; `readings` is empty where the forms have no cell for it."""
     return {
         "metric": claim.metric, "dim": claim.dim, "label": claim.label, "value": claim.value, "unit": claim.unit,
         "year": claim.year, "approx": claim.approx, "negated": claim.negated, "quote": claim.quote,
         "section": claim.section, "where": claim.where.to_json(),
+        "readings": [binding_json(one) for one in bindings],
     }  # fmt: skip
+
+
+def binding_json(binding: Binding) -> Json:
+    return {
+        "reading": binding.reading, "cells": list(binding.cells), "per": list(binding.per), "value": binding.value,
+        "outcome": binding.outcome, "report_id": binding.report_id,
+    }  # fmt: skip
+
+
+def claims_json(audited: AuditedReport) -> list[Json]:
+    bound: dict[int, list[Binding]] = {}
+    for binding in audited.bindings:
+        bound.setdefault(binding.claim, []).append(binding)
+    return [claim_json(claim, bound.get(index, ())) for index, claim in enumerate(audited.report.claims)]
 
 
 def evidence_json(evidence: Evidence) -> Json:
@@ -86,7 +102,7 @@ def audited_json(audited: AuditedReport) -> Json:
         "layouts": dict(report.layouts),
         "sections": [section_json(one) for one in report.sections if one.is_top],
         "cells": [cell_json(cell) for cell in report.cells],
-        "claims": [claim_json(claim) for claim in report.claims],
+        "claims": claims_json(audited),
         "figures": {"total": len(report.figures), **{name: figures[name] for name in FATES}},
         "problems": [
             {"kind": one.kind, "message": one.message, "where": where_json(one.where)} for one in report.problems

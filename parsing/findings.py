@@ -5,7 +5,7 @@ In: nothing but the model.  Out: frozen dataclasses.  Nothing is refused here: t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from parsing.model import Locator, Report
@@ -13,6 +13,8 @@ from parsing.model import Locator, Report
 Severity = Literal["error", "warning", "info"]
 Consequence = Literal["correct", "explain", "note"]
 Outcome = Literal["pass", "pass_assumed_zero", "fail", "undecidable", "not_applicable", "crashed"]
+# How a claim and the cells that it may mean compare.
+Likeness = Literal["same", "together", "differs", "blank", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,29 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """One sense (`reading`) in which a claim can be taken, and what the tables say then.
+
+    `claim` is the claim's index in the report.  `cells` are the addresses that are added up, one after `-` taken away;
+    with `per` the claim is a share of the sum of those, in per cent.  `value` is what they come to, None where one that
+    is blank or unread leaves it open.  `outcome` is that of this claim alone, or with others that are parts
+    ("together").  `report_id` names the report whose cells they are, where that is the one of the year before.
+    """
+
+    claim: int
+    reading: str
+    cells: tuple[str, ...]
+    per: tuple[str, ...]
+    value: float | int | None
+    outcome: Likeness
+    report_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AuditedReport:
-    """A report with its findings and the ledger of every check that was run on it."""
+    """A report with its findings, the ledger of every check that was run on it, and what its claims can mean."""
 
     report: Report
     flags: tuple[Flag, ...]
     ledger: tuple[LedgerEntry, ...]
+    bindings: tuple[Binding, ...] = field(default=(), repr=False)

@@ -16,6 +16,7 @@ Json = dict[str, Any]
 Confidence = Literal["sure", "doubtful"]
 MatchedBy = Literal["label", "alias", "position", "repair"]
 UnitSource = Literal["cell", "header", "template", "unknown"]
+ProseKind = Literal["heading", "text", "row"]
 
 
 class Locator(NamedTuple):
@@ -202,11 +203,30 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of the prose and what became of it: claim, ignored (with the reason) or unclassified."""
+    """One figure of the prose and what became of it: claim, ignored (with the reason) or unclassified.
+
+    `claims` are the claims that it states, by their index in the report.
+    """
 
     raw: str
     outcome: Literal["claimed", "ignored", "unclassified"]
     reason: str | None
+    where: Locator
+    claims: tuple[int, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProseLine:
+    """One printed line of the prose, or one cell of a row that belongs to no table of the forms.
+
+    Lines of one sentence that a page break tore have the same `paragraph` (counted from 1), and so have the cells of a
+    row; `raw` is printed at `where`.
+    """
+
+    paragraph: int
+    kind: ProseKind
+    section: str | None
+    raw: str
     where: Locator
 
 
@@ -234,7 +254,7 @@ class Particulars:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that one report says, each value with its place."""
+    """Everything that one report says, each value with its place; `prose` is the text that claims were read from."""
 
     source: Source
     particulars: Particulars
@@ -246,6 +266,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     repairs: tuple[Repair, ...] = ()
     text: str = ""
+    prose: tuple[ProseLine, ...] = field(default=(), repr=False)
 
     @property
     def report_id(self) -> str:

@@ -19,8 +19,8 @@ import pandas as pd
 from parsing.columns import FRAMES, names
 from parsing.contract import evidence_json, where_json
 from parsing.extraction.identity import corpus_ids
-from parsing.findings import AuditedReport, Evidence, Flag
-from parsing.model import Cell, CellStatus, Claim, Json, Locator, Report
+from parsing.findings import AuditedReport, Binding, Evidence, Flag
+from parsing.model import Cell, CellStatus, Claim, Figure, Json, Locator, ProseLine, Report
 from parsing.repairs import REPAIRS, page_marks
 from parsing.templates import load_templates
 
@@ -39,6 +39,8 @@ class Corpus:
     reports: pd.DataFrame
     cells: pd.DataFrame
     claims: pd.DataFrame
+    bindings: pd.DataFrame
+    prose: pd.DataFrame
     figures: pd.DataFrame
     sections: pd.DataFrame
     flags: pd.DataFrame
@@ -124,14 +126,40 @@ def cell_row(report: Report, cell: Cell) -> FrameRow:
     )  # fmt: skip
 
 
-def claim_row(report: Report, claim: Claim) -> FrameRow:
+def claim_row(report: Report, number: int, claim: Claim) -> FrameRow:
     facts = report.particulars
-    number = claim.value if isinstance(claim.value, int | float) else None
+    value = claim.value if isinstance(claim.value, int | float) else None
     return (
-        report.report_id, facts.agency, facts.year, claim.metric, claim.dim, claim.label, number, str(claim.value),
-        claim.unit, claim.year, claim.approx, claim.negated, claim.quote, claim.section,
-        describe_place(claim.where), where_json(claim.where),
+        report.report_id, facts.agency, facts.year, number, claim.metric, claim.dim, claim.label, value,
+        str(claim.value), claim.unit, claim.year, claim.approx, claim.negated, claim.quote, claim.section,
+        claim.list_id, claim.list_role, describe_place(claim.where), where_json(claim.where),
     )  # fmt: skip
+
+
+def binding_row(report: Report, binding: Binding) -> FrameRow:
+    facts, claim = report.particulars, report.claims[binding.claim]
+    return (
+        report.report_id, facts.agency, facts.year, binding.claim + 1, claim.metric, claim.dim, binding.reading,
+        write_sum(binding.cells), write_sum(binding.per) or None, binding.value, binding.outcome, binding.report_id,
+    )  # fmt: skip
+
+
+def write_sum(cells: Sequence[str]) -> str:
+    """Addresses as a sum.
+
+    >>> write_sum(("t4.review_total", "-t4.review_pending"))
+    't4.review_total - t4.review_pending'
+    """
+    return "".join(f" - {one[1:]}" if one[0] == "-" else f" + {one}" for one in cells).removeprefix(" + ")
+
+
+def figure_row(report: Report, figure: Figure) -> FrameRow:
+    claims = ";".join(str(index + 1) for index in figure.claims)
+    return report.report_id, figure.raw, figure.outcome, figure.reason, claims or None, *place_row(figure.where)
+
+
+def prose_row(report: Report, line: ProseLine) -> FrameRow:
+    return report.report_id, line.paragraph, line.kind, line.section, line.raw, *place_row(line.where)
 
 
 def operand_key(evidence: Evidence, report: Report) -> str:
@@ -172,10 +200,11 @@ def rows_of(audited: AuditedReport, agency_id: str) -> Iterator[tuple[str, Frame
     report, key = audited.report, audited.report.report_id
     facts = report.particulars
     yield from (("cells", cell_row(report, cell)) for cell in report.cells)
-    yield from (("claims", claim_row(report, claim)) for claim in report.claims)
+    yield from (("claims", claim_row(report, number, claim)) for number, claim in enumerate(report.claims, 1))
+    yield from (("bindings", binding_row(report, binding)) for binding in audited.bindings)
+    yield from (("prose", prose_row(report, line)) for line in report.prose)
+    yield from (("figures", figure_row(report, figure)) for figure in report.figures)
     yield from (("flags", flag_row(report, flag, agency_id)) for flag in audited.flags)
-    for figure in report.figures:
-        yield "figures", (key, figure.raw, figure.outcome, figure.reason, *place_row(figure.where))
     for section in (one for one in report.sections if one.is_top):
         yield "sections", (key, section.code, section.title, *place_row(section.where))
     for entry in audited.ledger:

@@ -1,4 +1,4 @@
-"""The only door through which markup reaches the browser: one style sheet and two components of our own.
+"""The only door through which markup reaches the browser: one style sheet and the components of our own.
 
 In: data for the components.  Out: what was clicked.  Markup, styles and scripts are the constant files in
 `assets/`; text from a report travels as data and is made a text node there, so it is never interpreted.
@@ -21,10 +21,22 @@ def read_asset(name: str) -> str:
 
 SOURCE_CSS, SOURCE_JS = read_asset("source.css"), read_asset("source.js")
 FORM_CSS, FORM_JS = read_asset("form.css"), read_asset("form.js")
+PROSE_CSS, PROSE_JS = read_asset("prose.css"), read_asset("prose.js")
+READINGS_CSS, READINGS_JS = read_asset("readings.css"), read_asset("readings.js")
 
 source_text = st.components.v2.component("source_text", html='<div class="source"></div>', css=SOURCE_CSS, js=SOURCE_JS)
 official_form = st.components.v2.component(
     "official_form", html='<div class="form"><table></table></div>', css=FORM_CSS, js=FORM_JS
+)
+
+marked_prose = st.components.v2.component(
+    "marked_prose",
+    html='<div class="legend"></div><div class="prose"></div>',
+    css=PROSE_CSS,
+    js=PROSE_JS,
+)
+readings_of_figure = st.components.v2.component(
+    "readings_of_figure", html='<div class="readings"></div>', css=READINGS_CSS, js=READINGS_JS
 )
 
 
@@ -43,4 +55,17 @@ def draw_source(lines: Sequence[Mapping[str, Any]], height: int, key: str) -> No
 def draw_form(head: Sequence[Any], body: Sequence[Any], chosen: str | None, key: str) -> str | None:
     """A table from rows of boxes (`text`, `across`, `down`, `address` …); the address just clicked, or None."""
     result = official_form(data={"head": head, "body": body, "chosen": chosen}, key=key, on_picked_change=lambda: None)
+    return result.picked if isinstance(result.picked, str) else None
+
+
+def draw_prose(text: Mapping[str, Any], key: str) -> str | None:
+    """`paragraphs` (`line`, `kind`, `pieces`: texts, and marks with `id`, `kind`, `hint`), `legend`, the `chosen` mark
+    and the `height` in pixels; the mark just chosen, or None."""
+    result = marked_prose(data=dict(text), key=key, on_picked_change=lambda: None)
+    return result.picked if isinstance(result.picked, str) else None
+
+
+def draw_readings(readings: Sequence[Any], key: str) -> str | None:
+    """Cards (`name`, `outcome`, `verdict`, `cells`, `total`); the address of the cell just chosen, or None."""
+    result = readings_of_figure(data={"readings": list(readings)}, key=key, on_picked_change=lambda: None)
     return result.picked if isinstance(result.picked, str) else None

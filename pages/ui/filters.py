@@ -53,6 +53,8 @@ def choose_view(name: str, label: str, views: Mapping[str, str], start: str | No
     """One of a few views of the same thing; `start`, or else the first one, unless another is chosen."""
     default = start or next(iter(views))
     key = widget_key(name)
+    if (wanted := st.session_state.pop(f"{key}.next", None)) in views:
+        st.session_state[key] = wanted
     if st.session_state.get(key) not in views:
         st.session_state[key] = next(iter(read_choice(name, list(views))), default)
     chosen = st.segmented_control(
@@ -65,6 +67,12 @@ def choose_view(name: str, label: str, views: Mapping[str, str], start: str | No
     )
     write_choice(name, [] if chosen == default else [chosen])
     return chosen
+
+
+def open_view(name: str, code: str) -> None:
+    """Draw the page again with another view: a widget that is already drawn takes no other value."""
+    st.session_state[f"{widget_key(name)}.next"] = code
+    st.rerun()
 
 
 def choose_reports(corpus: Corpus) -> Corpus:

@@ -16,6 +16,7 @@ from pages.ui.form import fill_form, name_address, show_form, tables_of
 from pages.ui.frame import show_nothing
 from pages.ui.law import title_checks
 from pages.ui.links import read_parameter, write_parameter
+from pages.ui.prose import show_prose
 from pages.ui.selection import Chosen
 from pages.ui.source import show_place, show_source
 from pages.ui.tables import label_columns, offer_csv, offer_file, show_table
@@ -53,7 +54,7 @@ def show_particulars(chosen: Chosen) -> None:
             unread=report["cells_unread"],
         ),
         say("文中数字"): say(
-            "采信 {claimed}／不计 {ignored}／未归类 {rest}",
+            "已识别 {claimed}／不计 {ignored}／未归类 {rest}",
             claimed=report["figures_claimed"],
             ignored=report["figures_ignored"],
             rest=report["figures_unclassified"],
@@ -85,7 +86,8 @@ def list_views(corpus: Corpus) -> dict[str, str]:
         "repairs": corpus.repairs,
         "checks": corpus.checks,
     }
-    names = {"tables": say("表格"), **{code: name_code("frame", code) for code in counts}, "text": say("原文")}
+    named = {"tables": say("表格"), "prose": say("正文对照")}
+    names = {**named, **{code: name_code("frame", code) for code in counts}, "text": say("原文")}
     return {code: f"{name} {len(counts[code])}" if code in counts else name for code, name in names.items()}
 
 
@@ -252,6 +254,7 @@ def show_text(chosen: Chosen) -> None:
 
 VIEWS: dict[str, Callable[[Chosen], None]] = {
     "tables": show_tables,
+    "prose": show_prose,
     "flags": show_flags,
     "claims": show_claims,
     "figures": show_figures,

@@ -70,9 +70,9 @@ def choose_report(corpus: Corpus, dropped: Corpus | None) -> Chosen | None:
         st.session_state["report"] = first or (wanted if wanted in names else next(iter(names)))
     report_id = st.selectbox(say("报告"), list(names), format_func=lambda one: names.get(one, one), key="report")
     if wanted and wanted != report_id:
-        # A cell or flag of the report before means nothing here.
-        write_parameter("address", None)
-        write_parameter("flag", None)
+        # A cell, flag or figure of the report before means nothing here.
+        for name in ("address", "flag", "said"):
+            write_parameter(name, None)
     write_parameter("report", report_id)
     return Chosen(homes[report_id], narrow_corpus(homes[report_id], [report_id]), report_id, names[report_id])
 

@@ -1,12 +1,14 @@
 """The audit: where reports contradict their form, their tables, their prose and their own past.
 
-In: the reports of one corpus.  Out: audited reports, with flags and a ledger of every check.  Refused: nothing; what
-could not be decided stands in the ledger with its reason.
+In: the reports of one corpus.  Out: audited reports, with flags, a ledger of every check, and the cells
+that each claim can mean.  Refused: nothing; what could not be decided stands in the ledger with its reason.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parsing.audit import (
     articulation,
@@ -25,6 +27,7 @@ from parsing.audit import (
     statements,
     years,
 )
+from parsing.audit.comparisons import bind_claims
 from parsing.audit.corpora import join_years
 from parsing.audit.registry import FAMILIES, Check, registered
 from parsing.audit.runner import audit_view
@@ -54,9 +57,16 @@ __all__ = ["CHECKS", "FAMILIES", "MODULES", "Check", "audit_reports", "law"]
 
 
 def audit_reports(reports: Sequence[Report]) -> tuple[AuditedReport, ...]:
-    """The findings of every check on every report, in the order of the reports.
+    """The findings of every check on every report, and what its claims can mean, in the order of the reports.
 
     One call is one corpus: a report is compared with the same agency's report of the year before, and what does not
     follow from it stands with the later one.
     """
-    return tuple(audit_view(view, CHECKS) for view in join_years(reports))
+    # A view is let go, with all that it indexed, once it is audited and no later one is compared with it.
+    views = deque(join_years(reports))
+    audited = []
+    while views:
+        view = views.popleft()
+        audited.append(replace(audit_view(view, CHECKS), bindings=bind_claims(view)))
+        view.previous = None
+    return tuple(audited)

@@ -48,7 +48,7 @@ class Denial:
             return undecidable(why_unread(counted.unread))
         if counted.is_blank:
             return undecidable(f"表中{names(counted.blanks)}空白")
-        return PASSED_ASSUMING_ZERO if counted.blanks else PASSED
+        return PASSED_ASSUMING_ZERO if counted.has_blanks else PASSED
 
     def finding(self) -> Finding:
         first, counted = self.said[0], self.counted
@@ -84,10 +84,10 @@ class Agreement:
     def decide(self, tolerance: float) -> Verdict:
         meanings = self.meanings()
         for reading in self.readings:
-            if reading.unread or reading.is_blank:
+            if reading.has_unread or reading.is_blank:
                 continue
             if any(meets(meaning, reading.bounds, tolerance) for meaning in meanings):
-                return PASSED_ASSUMING_ZERO if reading.blanks else PASSED
+                return PASSED_ASSUMING_ZERO if reading.has_blanks else PASSED
         operands = unique_operands(self.readings)
         missing = [term for reading in self.readings for term in reading.unread + reading.blanks]
         if missing or not operands:

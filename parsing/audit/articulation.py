@@ -9,31 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsing.audit.evaluators import NothingFromNothing, Relation
-from parsing.audit.labels import row_label
+from parsing.audit.lines import TOTAL, applicant_rows, column_place, dispute_group, outcome_columns
 from parsing.audit.registry import check
 from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, show
 from parsing.audit.views import ReportView
 from parsing.templates import TableTemplate
 
-TOTAL = "result_total"
 LOAD = ("t3.new_received.total", "t3.carried_in.total")
 DISPUTES = ("t4.review_total", "t4.lit_direct_total", "t4.lit_after_total")
 # Twenty working days and twenty more: few applications can still be open on 31 December.
 SHARE_OPEN = 0.5
 SMALLEST_LOAD = 10
-
-
-def outcomes(table: TableTemplate) -> list[str]:
-    """The rows of part 三 that count an outcome; one application counts in exactly one of them."""
-    return [row.code for row in table.rows if row.parent and row.code != TOTAL]
-
-
-def applicants(table: TableTemplate) -> list[str]:
-    return [column.code for column in table.columns if column.code != "total"]
-
-
-def column_place(label: str) -> str:
-    return f"表三“{label}”列"
 
 
 @check(
@@ -56,10 +42,9 @@ def balance(view: ReportView) -> Iterator[Relation]:
 
 def outcome_sums(view: ReportView) -> Iterator[Relation]:
     """The outcomes of every column against its （七）总计."""
-    table = view.table("t3")
-    for column in table.columns:
-        parts = view.sum(*(f"t3.{row}.{column.code}" for row in outcomes(table)), name="各项办理结果之和")
-        yield Relation(parts, "==", view.sum(f"t3.{TOTAL}.{column.code}"), column_place(column.label), "row")
+    for column in outcome_columns(view.table("t3")):
+        parts = view.sum(*column.parts, name="各项办理结果之和")
+        yield Relation(parts, "==", view.sum(column.total), column.place, "row")
 
 
 @check(
@@ -104,12 +89,9 @@ def current_outcomes(view: ReportView) -> Iterator[Relation]:
 )
 def row_sums(view: ReportView) -> Iterator[Relation]:
     """申请人不是自然人就是五类组织之一，每一行按申请人分开的件数相加就是这一行的总数。"""
-    table = view.table("t3")
-    columns = applicants(table)
-    for row in table.rows:
-        parts = view.sum(*[f"t3.{row.code}.{column}" for column in columns], name="六类申请人之和")
-        total = view.sum(f"t3.{row.code}.total")
-        yield Relation(parts, "==", total, f"表三“{row_label(row)}”行", "column")
+    for row in applicant_rows(view.table("t3")):
+        parts = view.sum(*row.parts, name="六类申请人之和")
+        yield Relation(parts, "==", view.sum(row.total), row.place, "column")
 
 
 @check(
@@ -154,15 +136,13 @@ def whole_numbers(view: ReportView, table: TableTemplate, name: str) -> Iterator
 )
 def parts_within_total(view: ReportView) -> Iterator[Relation | Verdict]:
     """部分不会大于全部：即使同列有格子没有读出，单独一项已经超过总计也一定有错。"""
-    table = view.table("t3")
     yield not_applicable("各列都能求和，由求和检查判断")
-    for column in table.columns:
-        rows = view.sum(*(f"t3.{row}.{column.code}" for row in outcomes(table)))
-        total = view.sum(f"t3.{TOTAL}.{column.code}")
-        if rows.unread and not total.unread:
+    for column in outcome_columns(view.table("t3")):
+        rows, total = view.sum(*column.parts), view.sum(column.total)
+        if rows.has_unread and not total.has_unread:
             for part in rows.terms:
                 if part.value and part.address:
-                    yield Relation(view.sum(part.address), "<=", total, column_place(column.label), "row")
+                    yield Relation(view.sum(part.address), "<=", total, column.place, "row")
 
 
 @check(
@@ -196,7 +176,7 @@ def carry_within_load(view: ReportView) -> Iterator[Relation | Verdict]:
 def carry_share(view: ReportView) -> Iterator[Verdict]:
     """答复期限是二十个工作日，可再延长二十个工作日，年底还没有办完的通常只是最后两个月收到的申请。"""
     load, open_ones = view.sum(*LOAD), view.sum("t3.carried_out.total")
-    if load.unread or load.blanks or open_ones.unread or load.value < SMALLEST_LOAD:
+    if load.has_unread or load.has_blanks or open_ones.has_unread or load.value < SMALLEST_LOAD:
         yield not_applicable("应办件数不足 10 件，或没有读出")
     elif open_ones.value <= SHARE_OPEN * load.value:
         yield PASSED
@@ -215,11 +195,9 @@ def carry_share(view: ReportView) -> Iterator[Verdict]:
 
 def dispute_sum(view: ReportView, group: str) -> Relation:
     """The four results of one group of table 4 against its 总计."""
-    total = f"t4.{group}_total"
-    codes = [column.code for column in view.table("t4").columns if column.code.startswith(f"{group}_")]
-    parts = view.sum(*(f"t4.{code}" for code in codes if f"t4.{code}" != total), name="四种结果之和")
-    heading = view.operand(total).label("full").partition("·")[0]
-    return Relation(parts, "==", view.sum(total), f"表四“{heading}”")
+    line = dispute_group(view.table("t4"), group)
+    parts = view.sum(*line.parts, name="四种结果之和")
+    return Relation(parts, "==", view.sum(line.total), line.place)
 
 
 @check(

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from parsing.audit.operands import Sum
+from parsing.audit.operands import SumOfCells
 from parsing.audit.views import Layouts, ReportView, tables_with
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -55,8 +55,8 @@ class Meant(NamedTuple):
     """What a figure means in one reading: the sum, and for a share the sum that it is a share of."""
 
     reading: Reading
-    counted: Sum
-    base: Sum | None
+    counted: SumOfCells
+    base: SumOfCells | None
 
 
 Entry = TypeVar("Entry", Reading, Meaning)
@@ -111,7 +111,6 @@ def needed(metric: str) -> str:
     return "|".join(first_cells(metric))
 
 
-@lru_cache(maxsize=4096)
 def on_form(alternatives: tuple[Addresses, ...], layouts: Layouts) -> Addresses:
     """The first of some lists of addresses that the tables of these layouts have, patterns spelled out; () for none."""
     known = dict.fromkeys(address for table in tables_with(layouts).values() for address in table.addresses())
@@ -122,6 +121,28 @@ def on_form(alternatives: tuple[Addresses, ...], layouts: Layouts) -> Addresses:
     return ()
 
 
+class OnForm(NamedTuple):
+    """A reading with its addresses in the tables of a form: added up, taken away, and those that a share is of."""
+
+    reading: Reading
+    added: Addresses
+    less: Addresses
+    base: Addresses
+
+
+@lru_cache(maxsize=4096)
+def readings_on(metric: str, dim: str | None, layouts: Layouts) -> tuple[OnForm, ...]:
+    """The readings that the tables of these layouts have cells for."""
+    found = []
+    for reading in load_meanings()[metric, dim].readings:
+        cells, base = on_form(reading.cells, layouts), on_form((reading.per,), layouts)
+        if cells and (base or not reading.per):
+            added = tuple(one for one in cells if one[0] != "-")
+            less = tuple(one[1:] for one in cells if one[0] == "-")
+            found.append(OnForm(reading, added, less, base))
+    return tuple(found)
+
+
 def spell_out(address: str, known: Mapping[str, None]) -> list[str]:
     """The addresses that one stands for, each with its sign, in the order of the form."""
     sign, pattern = ("-", address[1:]) if address.startswith("-") else ("", address)
@@ -130,31 +151,28 @@ def spell_out(address: str, known: Mapping[str, None]) -> list[str]:
     return [sign + one for one in known if fnmatchcase(one, pattern)]
 
 
-def sums_of(view: ReportView, reading: Reading) -> list[Sum]:
-    """The sums that a reading stands for in one report: one, none where the tables have no such cells, or one a cell."""
-    addresses = on_form(reading.cells, view.layouts)
+def sums_of(view: ReportView, one: OnForm) -> list[SumOfCells]:
+    """The sums that a reading stands for in a report: one, or one a cell, or none where nothing is counted."""
+    reading, added, less = one.reading, one.added, one.less
     if reading.each:
-        counted = [address for address in addresses if view.operand(address).value]
-        return [view.sum(address) for address in counted] if len(addresses) > 1 else []
+        return [view.sum(cell) for cell in added if view.numbers.get(cell)] if len(added) > 1 else []
     if reading.counted:
-        kept = tuple(one for one in addresses if one[0] != "-" or view.operand(one[1:]).value)
-        addresses = kept if any(one[0] == "-" for one in kept) else ()
-    return [view.sum(*addresses, name=reading.title if len(addresses) > 1 else "")] if addresses else []
+        less = tuple(cell for cell in less if view.numbers.get(cell))
+        if not less:
+            return []
+    return [view.sum(*added, less=less, name=reading.title if len(added) + len(less) > 1 else "")]
 
 
 def list_meant(view: ReportView, meaning: Meaning) -> list[Meant]:
     """Everything that a figure can mean in a report, in the order in which it is tried."""
-    found: list[Meant] = []
-    for reading in meaning.readings:
-        bases = on_form((reading.per,), view.layouts) if reading.per else ()
-        if reading.per and not bases:
-            continue
-        base = view.sum(*bases) if bases else None
-        found += [Meant(reading, counted, base) for counted in sums_of(view, reading)]
-    return found
+    return [
+        Meant(one.reading, counted, view.sum(*one.base) if one.base else None)
+        for one in readings_on(meaning.metric, meaning.dim, view.layouts)
+        for counted in sums_of(view, one)
+    ]
 
 
-def sums_meant(view: ReportView, metric: str, dim: str | None = None, *, denied: bool = False) -> list[Sum]:
+def sums_meant(view: ReportView, metric: str, dim: str | None = None, *, denied: bool = False) -> list[SumOfCells]:
     """The sums that a check compares a figure with; `denied` for the readings that only a figure of 0 has."""
     meaning = load_meanings()[metric, dim]
     return [one.counted for one in list_meant(view, meaning) if one.reading.denied == denied]

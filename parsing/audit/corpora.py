@@ -33,15 +33,17 @@ def choose_previous(view: ReportView, candidates: Sequence[ReportView]) -> Repor
 def join_years(reports: Sequence[Report]) -> tuple[ReportView, ...]:
     """Views of all reports, each knowing the report of the year before."""
     views = tuple(ReportView(report) for report in reports)
+    years = {view.year for view in views}
     places: dict[tuple[str, int], list[ReportView]] = defaultdict(list)
+    dated: list[tuple[ReportView, str, int]] = []
     for view in views:
-        agency = view.report.particulars.agency
-        if agency and view.year:
-            places[agency_id(agency), view.year].append(view)
-    for view in views:
-        agency = view.report.particulars.agency
-        if agency and view.year:
-            view.previous = choose_previous(view, places.get((agency_id(agency), view.year - 1), ()))
-        else:
+        agency, year = view.report.particulars.agency, view.year
+        if not (agency and year):
             view.why_no_previous = "报告没有写明机关或年度"
+        elif not years.isdisjoint((year - 1, year + 1)):
+            name = agency_id(agency)
+            places[name, year].append(view)
+            dated.append((view, name, year))
+    for view, name, year in dated:
+        view.previous = choose_previous(view, places.get((name, year - 1), ()))
     return views

@@ -96,7 +96,7 @@ def made_ones_are_disclosed(view: ReportView) -> Iterator[Verdict]:
 def opening_stock(view: ReportView) -> Iterator[Relation | Verdict]:
     """年底有效的，加上今年废止的，减去今年新制发的，就是年初已有的文件，不可能少于零件。"""
     for stem, place in rows_of(view, DOCUMENTS):
-        stock = view.sum(f"{stem}.in_force", f"{stem}.repealed", f"-{stem}.issued", name="推算的年初有效件数")
+        stock = view.sum(f"{stem}.in_force", f"{stem}.repealed", less=(f"{stem}.issued",), name="推算的年初有效件数")
         yield both_known(stock) or Relation(stock, ">=", zero(), place, "column")
 
 

@@ -7,7 +7,7 @@ beside figures, figures left blank beside a total that is not zero, and anything
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from parsing.audit.operands import Axis, Number, Operand, Sum
 from parsing.audit.results import PASSED, PASSED_ASSUMING_ZERO, Finding, Verdict, failed, plain, show, undecidable
@@ -40,8 +40,7 @@ def holds(left: Number, sign: Sign, right: Number, tolerance: float) -> bool:
     return (gap <= tolerance or sign == ">=") and (gap >= -tolerance or sign == "<=")
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """left = right, left ≤ right or left ≥ right at one place.
 
     For an equation the left side is what the right must be (parts and their total); for an inequality the right
@@ -58,20 +57,19 @@ class Relation:
 
     def decide(self, tolerance: float) -> Verdict:
         left, right = self.left, self.right
-        if left.is_plain() and right.is_plain():
+        if left.is_plain and right.is_plain:
             return PASSED if holds(left.value, self.sign, right.value, tolerance) else failed(self.finding())
-        if unread := left.unread + right.unread:
-            return undecidable(f"{self.place}：{why_unread(unread, self.axis)}")
-        blanks = left.blanks + right.blanks
-        if blanks and left.is_blank and right.is_blank:
+        if left.has_unread or right.has_unread:
+            return undecidable(f"{self.place}：{why_unread(left.unread + right.unread, self.axis)}")
+        if left.is_blank and right.is_blank:
             return undecidable(f"{self.place}：全部空白")
         is_met = self.is_met(tolerance)
-        if blanks and right.is_blank:
+        if right.is_blank:
             return undecidable(f"{self.place}：{right.title(self.axis)}空白，另一方有数")
-        if blanks and left.is_blank and not is_met:
+        if left.is_blank and not is_met:
             return undecidable(f"{self.place}：{left.title(self.axis)}空白，另一方有数")
         if is_met:
-            return PASSED_ASSUMING_ZERO if blanks else PASSED
+            return PASSED_ASSUMING_ZERO if left.has_blanks or right.has_blanks else PASSED
         return failed(self.finding())
 
     def is_met(self, tolerance: float) -> bool:
@@ -116,7 +114,7 @@ class NothingFromNothing:
             return undecidable(why_unread(unread))
         if self.premise.value > tolerance:
             return PASSED
-        if self.premise.blanks:
+        if self.premise.has_blanks:
             return undecidable(f"{names(self.premise.blanks)}空白")
         if self.conclusion.value > tolerance:
             return failed(self.finding())
@@ -124,7 +122,7 @@ class NothingFromNothing:
             return undecidable(why_unread(unread))
         if self.conclusion.is_blank:
             return undecidable(f"{names(self.conclusion.blanks)}空白")
-        return PASSED_ASSUMING_ZERO if self.conclusion.blanks else PASSED
+        return PASSED_ASSUMING_ZERO if self.conclusion.has_blanks else PASSED
 
     def finding(self) -> Finding:
         premise, conclusion = self.premise, self.conclusion
@@ -145,5 +143,7 @@ def all_evidence(operands: list[Operand]) -> tuple[Evidence, ...]:
 
 def both_known(*sums: Sum) -> Verdict | None:
     """A verdict when an operand is blank or unread, so that nothing may be concluded from it."""
+    if not any([each.has_unread or each.has_blanks for each in sums]):
+        return None
     missing = [term for each in sums for term in each.unread + each.blanks]
-    return undecidable(f"{why_unread(missing)}或空白") if missing else None
+    return undecidable(f"{why_unread(missing)}或空白")

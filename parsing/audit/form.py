@@ -162,19 +162,24 @@ def sections_complete(view: ReportView) -> Verdict:
     missing = [code for code in PARTS_DUE if code not in codes and TABLE_OF_PART.get(code) not in layouts]
     if not tops:
         return undecidable("没有读出一级标题")
-    titles = {section.code: section.title for section in load_sections()}
-    evidence = (year_evidence(view), *(heading(view, section) for section in tops))
     if missing and len(tops) >= len(PARTS_DUE):
         return undecidable("有标题不能归类，不能确定缺少哪一部分")
     if missing and any(section.code not in PARTS_DUE for section in tops):
         return undecidable("有标题不能归类，不能确定缺少哪一部分")
     if missing:
+        titles = {section.code: section.title for section in load_sections()}
         names = "、".join(f"“{titles[code]}”" for code in missing)
-        return failed(Finding(f"没有找到{names}部分。", evidence, is_doubtful=True))
+        return out_of_form(view, f"没有找到{names}部分。")
     first_places = [codes.index(code) for code in PARTS_DUE if code in codes]
     if first_places != sorted(first_places):
-        return failed(Finding("六个部分没有按统一格式的次序排列。", evidence, is_doubtful=True))
+        return out_of_form(view, "六个部分没有按统一格式的次序排列。")
     return PASSED
+
+
+def out_of_form(view: ReportView, message: str) -> Verdict:
+    """A finding on the parts, with all headings that were read: a part may also not have been recognised."""
+    headings = (heading(view, section) for section in view.report.sections if section.is_top)
+    return failed(Finding(message, (year_evidence(view), *headings), is_doubtful=True))
 
 
 @check(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from parsing.templates import Template, load_templates
@@ -46,7 +46,7 @@ def find_article(key: str) -> Article:
     return load_law()[key]
 
 
-@lru_cache(maxsize=4096)
+@cache
 def cite(keys: Sequence[str], regime: str | None, form: str | None) -> tuple[str, ...]:
     """The keys that apply: of two sets of regulations the one in force, of the notices that of the form due.
 

@@ -131,8 +131,9 @@ def outcome_groups(view: ReportView) -> Iterator[Agreement | Verdict]:
     for meaning in meanings_of("outcome"):
         said = view.said(meaning.metric, meaning.dim)
         by_name = [one for one in said if one.claim and is_named(meaning.group, fold(one.claim.quote))]
-        readings = [one.counted for one in list_meant(view, meaning) if not (one.reading.each and by_name)]
-        if readings:
+        meant = list_meant(view, meaning) if said else []
+        readings = [one.counted for one in meant if not (one.reading.each and by_name)]
+        if readings or not said:
             yield from agree(by_name or said, readings, f"{meaning.group}件数", meaning.adds_up and not by_name)
 
 

@@ -7,9 +7,10 @@ Refused: nothing is made a number here that the report does not give as one; bla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from operator import mul
+from typing import Literal, NamedTuple, Protocol
 
 from parsing.audit.labels import labels_of
 from parsing.audit.results import plain, show
@@ -27,6 +28,8 @@ UNREAD = frozenset((CellStatus.UNREADABLE, CellStatus.ABSENT))
 # 1.53万条 is printed to a hundred, 196.4万 to a thousand.
 LARGE_UNIT = re.compile(r"\d(?:\.(?P<decimals>\d+))?(?P<unit>[万亿])")
 ZEROS = {"万": 4, "亿": 8}
+# 0.01万; a smaller figure stands beside such a unit and is not in it.
+LEAST_IN_LARGE_UNITS = 100
 APPROXIMATE_SHARE = 0.05
 # More addends than this are not spelled out when they are zero.
 SPELLED_OUT = 4
@@ -101,32 +104,46 @@ def claim_bounds(claim: Claim) -> tuple[Number, Number]:
         whole = str(int(abs(value)))
         step = 10 ** (len(whole) - len(whole.rstrip("0"))) if value == int(value) and value else 0
         low, high = value * (1 - APPROXIMATE_SHARE), max(value * (1 + APPROXIMATE_SHARE), value + step)
-    match = LARGE_UNIT.search(fold(claim.quote))
+    match = LARGE_UNIT.search(fold(claim.quote)) if value >= LEAST_IN_LARGE_UNITS else None
     if match and value >= 10 ** ZEROS[match["unit"]] // 100:
         half = 10 ** (ZEROS[match["unit"]] - len(match["decimals"] or "")) / 2
         low, high = min(low, value - half), max(high, value + half)
     return low, high
 
 
-@dataclass(frozen=True, slots=True)
 class Sum:
-    """Addends in order, each with its sign; `name` is what they are together (六类申请人之和)."""
+    """Addends in order, each with its sign; `name` is what they are together (六类申请人之和).
 
-    terms: tuple[Operand, ...]
-    name: str = ""
-    signs: tuple[int, ...] = ()
+    `value` is the sum of what can be read: a blank counts 0, and the caller asks `has_blanks` and `has_unread` what
+    that is worth.  `is_plain` says that every addend is a number in a cell: the common case, in which value and bounds
+    are the same.
+    """
+
+    is_plain = is_of_cells = True
+    has_blanks = has_unread = is_blank = False
+
+    def __init__(self, terms: tuple[Operand, ...], name: str = "", signs: tuple[int, ...] = ()) -> None:
+        self._terms, self.name, self.signs = terms, name, signs
+        self.is_of_cells = all([term.claim is None for term in terms])
+        self.weigh([term.value for term in terms], [term.status for term in terms])
+
+    def weigh(self, values: Sequence[Number | None], statuses: Sequence[CellStatus]) -> None:
+        """Add up, and look at what stands in the addends."""
+        self.value = add_up([value or 0 for value in values], self.signs)
+        self.has_blanks, self.is_blank = not BLANK.isdisjoint(statuses), bool(statuses) and BLANK.issuperset(statuses)
+        self.has_unread = not UNREAD.isdisjoint(statuses)
+        self.is_plain = self.is_of_cells and statuses.count(CellStatus.NUMBER) == len(statuses)
+
+    @property
+    def terms(self) -> tuple[Operand, ...]:
+        return self._terms
 
     def signed(self) -> Iterable[tuple[int, Operand]]:
         return zip(self.signs or (1,) * len(self.terms), self.terms, strict=True)
 
     @property
-    def value(self) -> Number:
-        """The sum of what can be read; blanks count 0 and the caller asks `blanks` and `unread` what that is worth."""
-        return plain(sum(sign * (term.value or 0) for sign, term in self.signed()))
-
-    @property
     def bounds(self) -> tuple[Number, Number]:
-        if all(term.claim is None for term in self.terms):
+        if self.is_of_cells:
             return self.value, self.value
         low = high = 0.0
         for sign, term in self.signed():
@@ -134,22 +151,13 @@ class Sum:
             low, high = low + ends[0], high + ends[1]
         return plain(low), plain(high)
 
-    def is_plain(self) -> bool:
-        """Whether every addend is a number in a cell: the common case, in which value and bounds are the same."""
-        number = CellStatus.NUMBER
-        return all([term.status is number and term.claim is None for term in self.terms])
-
     @property
     def blanks(self) -> list[Operand]:
-        return [term for term in self.terms if term.status in BLANK]
+        return [term for term in self.terms if term.status in BLANK] if self.has_blanks else []
 
     @property
     def unread(self) -> list[Operand]:
-        return [term for term in self.terms if term.status in UNREAD]
-
-    @property
-    def is_blank(self) -> bool:
-        return bool(self.terms) and all(term.status in BLANK for term in self.terms)
+        return [term for term in self.terms if term.status in UNREAD] if self.has_unread else []
 
     @property
     def is_doubtful(self) -> bool:
@@ -186,3 +194,39 @@ class Sum:
 
     def evidence(self, role: Role) -> tuple[Evidence, ...]:
         return tuple(term.evidence(role) for term in self.terms)
+
+
+def add_up(values: Iterable[Number], signs: tuple[int, ...] = ()) -> Number:
+    return plain(sum(map(mul, signs, values) if signs else values))
+
+
+class Cells(Protocol):
+    """Where a sum finds its cells by address: all, those that are plain numbers, and any of them as an operand."""
+
+    @property
+    def cells(self) -> Mapping[str, Cell]: ...
+
+    @property
+    def numbers(self) -> Mapping[str, Number]: ...
+
+    def operand(self, address: str) -> Operand: ...
+
+
+class SumOfCells(Sum):
+    """A sum over cells that makes operands of them only for who asks what they are called and where they stand.
+
+    Most sums of most reports hold, and then nobody asks.
+    """
+
+    def __init__(self, source: Cells, addresses: tuple[str, ...], name: str = "", signs: tuple[int, ...] = ()) -> None:
+        self.source, self.addresses, self.name, self.signs = source, addresses, name, signs
+        try:
+            self.value = add_up(map(source.numbers.__getitem__, addresses), signs)
+        except KeyError:  # a cell is blank, unread or absent, or has a word for none
+            cells = [source.cells.get(address) for address in addresses]
+            statuses = [cell.status if cell else CellStatus.ABSENT for cell in cells]
+            self.weigh([cell.value if cell else None for cell in cells], statuses)
+
+    @cached_property
+    def terms(self) -> tuple[Operand, ...]:
+        return tuple([self.source.operand(address) for address in self.addresses])

@@ -41,12 +41,12 @@ class RegistryError(ValueError):
 
 
 class Demand(Protocol):
-    """Something that must hold at one place of a report."""
+    """Something that must hold at one place of a report; a `Verdict` is one that is decided already."""
 
     def decide(self, tolerance: float) -> Verdict: ...
 
 
-Body = Callable[[ReportView], Iterable[Demand | Verdict]]
+Body = Callable[[ReportView], Iterable[Demand]]
 
 
 @dataclass(frozen=True, eq=False)

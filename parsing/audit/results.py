@@ -7,7 +7,7 @@ itself.  Refused: nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from parsing.findings import Consequence, Evidence, Severity
 
@@ -38,13 +38,16 @@ class Finding:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome at one place, and why where it is neither pass nor fail."""
 
     outcome: Decision
     reason: str = ""
     finding: Finding | None = None
+
+    def decide(self, tolerance: float) -> Verdict:
+        """A verdict stands among demands as one that is decided."""
+        return self
 
 
 PASSED = Verdict("pass")
@@ -69,6 +72,8 @@ def plain(number: float | int) -> float | int:
     >>> plain(0.1 + 0.2), plain(613.0)
     (0.3, 613)
     """
+    if isinstance(number, int):
+        return number
     rounded = round(number, 6)
     return int(rounded) if rounded == int(rounded) else rounded
 

@@ -41,19 +41,6 @@ SAID_ONCE = {
 }
 
 
-def lists_of(view: ReportView) -> Iterator[tuple[Claim, list[Claim]]]:
-    """Every list of the prose: its total and those of its parts that are counts."""
-    grouped: dict[int, list[Claim]] = {}
-    for claim in view.report.claims:
-        if claim.list_id is not None and isinstance(claim.value, int | float) and claim.unit != "%":
-            grouped.setdefault(claim.list_id, []).append(claim)
-    for claims in grouped.values():
-        totals = [claim for claim in claims if claim.list_role == "total"]
-        parts = [claim for claim in claims if claim.list_role == "part"]
-        if len(totals) == 1 and parts:
-            yield totals[0], parts
-
-
 def parts_and_total(view: ReportView, sign: Sign, total: Claim, parts: Sequence[Claim], place: str) -> Relation:
     sum_of_parts = Sum(tuple(view.statement(part) for part in parts), "各分项之和")
     return Relation(sum_of_parts, sign, Sum((view.statement(total),)), place)
@@ -92,7 +79,7 @@ def hold_of_disclosed(view: ReportView, total: Claim, parts: list[Claim]) -> Rel
         return not_applicable("正文没有说明这些数是总数的分项")
     if low > 2 * greatest:
         return undecidable("列举之和超过前面的数一倍以上，前面的数可能不是它的总数")
-    return parts_and_total(view, "<=", total, parts, place)
+    return relation._replace(sign="<=")
 
 
 def is_part_of(part: Claim, total: Claim) -> bool:
@@ -117,7 +104,7 @@ def is_part_of(part: Claim, total: Claim) -> bool:
 def disclosed_lists(view: ReportView) -> Iterator[Relation | Verdict]:
     """“其中”之后列出的是总数的组成部分；列举完全时应恰好相加，以“主要”“包括”引出的只要求不超过。"""
     yield not_applicable("正文没有主动公开的分项列举")
-    for total, parts in lists_of(view):
+    for total, parts in view.lists:
         own = [part for part in parts if is_part_of(part, total)]
         if own:
             yield hold_of_disclosed(view, total, own)
@@ -137,7 +124,7 @@ def application_methods(view: ReportView) -> Iterator[Relation | Verdict]:
     methods = [claim for claim in view.claims.get("applications_method", ()) if view.is_of_year(claim)]
     lists = [
         (total, own)
-        for total, parts in lists_of(view)
+        for total, parts in view.lists
         if total.metric == "applications_received" and (own := [part for part in parts if part in methods])
     ]
     for total, own in lists:
@@ -229,6 +216,8 @@ def same_number(view: ReportView) -> Iterator[Verdict]:
     """全年的总数只有一个，概述里说一遍、分项里再说一遍，两遍应当相同。"""
     yield not_applicable("正文没有在两处说同一个数")
     for metric, subject in SAID_ONCE.items():
+        if len(view.claims.get(metric, ())) < 2:
+            continue
         sections: dict[str | None, list[Operand]] = {}
         for one in view.said(metric):
             if one.claim and one.value is not None:

@@ -6,10 +6,10 @@ a cell that the table should have and the report does not show is an operand wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
 
-from parsing.audit.operands import Number, Operand, Sum
+from parsing.audit.operands import Number, Operand, SumOfCells
 from parsing.model import Cell, CellStatus, Claim, Report
 from parsing.templates import TableTemplate, Template, load_templates, template_due
 
@@ -17,7 +17,7 @@ Layouts = tuple[tuple[str, str], ...]
 TABLE_NAMES = {"t2": "表二", "t3": "表三", "t4": "表四", "indicators": "统计表"}
 
 
-@lru_cache(maxsize=64)
+@cache
 def tables_with(layouts: Layouts) -> dict[str, TableTemplate]:
     """The tables of these (group, layout) pairs by their code."""
     tables = (table for template in load_templates() for table in template.tables)
@@ -25,7 +25,7 @@ def tables_with(layouts: Layouts) -> dict[str, TableTemplate]:
     return {table.code: table for table in tables if (table.group, table.layout) in wanted}
 
 
-@lru_cache(maxsize=64)
+@cache
 def addresses_of(layouts: Layouts) -> frozenset[str]:
     return frozenset(address for table in tables_with(layouts).values() for address in table.addresses())
 
@@ -38,6 +38,7 @@ class ReportView:
         self.report_id = report.report_id
         self.year = report.particulars.year
         self.layouts = tuple((group, layout) for group, layout in report.layouts.items() if layout)
+        self.is_read = bool(report.cells or report.sections)
         self.tables = tables_with(self.layouts)
         self.addresses = addresses_of(self.layouts)
         self.previous: ReportView | None = None
@@ -49,10 +50,35 @@ class ReportView:
         return {cell.address: cell for cell in self.report.cells}
 
     @cached_property
+    def numbers(self) -> dict[str, Number]:
+        """The values of the cells that hold a plain number, by address."""
+        number = CellStatus.NUMBER
+        return {
+            address: cell.value
+            for address, cell in self.cells.items()
+            if cell.status is number and cell.value is not None
+        }
+
+    @cached_property
     def claims(self) -> dict[str, list[Claim]]:
         found: dict[str, list[Claim]] = {}
         for claim in self.report.claims:
             found.setdefault(claim.metric, []).append(claim)
+        return found
+
+    @cached_property
+    def lists(self) -> list[tuple[Claim, list[Claim]]]:
+        """Every list of the prose: its total and those of its parts that are counts."""
+        grouped: dict[int, list[Claim]] = {}
+        for claim in self.report.claims:
+            if claim.list_id is not None and isinstance(claim.value, int | float) and claim.unit != "%":
+                grouped.setdefault(claim.list_id, []).append(claim)
+        found = []
+        for claims in grouped.values():
+            totals = [claim for claim in claims if claim.list_role == "total"]
+            parts = [claim for claim in claims if claim.list_role == "part"]
+            if len(totals) == 1 and parts:
+                found.append((totals[0], parts))
         return found
 
     @cached_property
@@ -92,25 +118,23 @@ class ReportView:
             self._operands[address] = found
         return found
 
-    def sum(self, *addresses: str, name: str = "") -> Sum:
-        """A sum over addresses; one that begins with `-` is taken away."""
-        if any(address[0] == "-" for address in addresses):
-            terms = tuple(self.operand(address.removeprefix("-")) for address in addresses)
-            return Sum(terms, name, tuple(-1 if address[0] == "-" else 1 for address in addresses))
-        return Sum(tuple([self.operand(address) for address in addresses]), name)
+    def sum(self, *addresses: str, less: tuple[str, ...] = (), name: str = "") -> SumOfCells:
+        """A sum over addresses, from which those of `less` are taken away."""
+        signs = (1,) * len(addresses) + (-1,) * len(less) if less else ()
+        return SumOfCells(self, addresses + less, name, signs)
 
-    def is_of_year(self, claim: Claim, offset: int = 0) -> bool:
-        """Whether a claim speaks of the report year (or of one `offset` years away); one without a year does."""
+    def is_of_year(self, claim: Claim, offsets: Sequence[int] = (0,)) -> bool:
+        """Whether a claim speaks of the report year (or of one so many years away); one without a year does."""
         if claim.year is None:
-            return offset == 0
-        return self.year is None or claim.year == self.year + offset
+            return 0 in offsets
+        return self.year is None or claim.year - self.year in offsets
 
-    def said(self, metric: str, dim: str | None = None, offsets: Iterable[int] = (0,)) -> list[Operand]:
+    def said(self, metric: str, dim: str | None = None, offsets: Sequence[int] = (0,)) -> list[Operand]:
         """The figures that the prose gives for a metric and dimension in the report year, or in years near it."""
         return [
             self.statement(claim)
             for claim in self.claims.get(metric, ())
-            if claim.dim == dim and any(self.is_of_year(claim, offset) for offset in offsets)
+            if claim.dim == dim and self.is_of_year(claim, offsets)
         ]
 
     def statement(self, claim: Claim) -> Operand:

@@ -14,7 +14,7 @@ from parsing.extraction.cells import GROUPS, CellReading, extract_cells
 from parsing.extraction.claims import extract_claims
 from parsing.extraction.particulars import read_particulars
 from parsing.extraction.passages import Passage
-from parsing.extraction.prose import read_prose
+from parsing.extraction.prose import list_lines, read_prose
 from parsing.extraction.sections import read_sections
 from parsing.extraction.tokens import tokenise
 from parsing.model import Claim, Document, Particulars, Problem, Repair, Report, Source
@@ -91,4 +91,5 @@ def extract_report(document: Document, source: Source, repairs: Sequence[Repair]
         problems=tuple(problems),
         repairs=(*repairs, *tables.repairs),
         text=document.text,
+        prose=tuple(list_lines(passages)),
     )

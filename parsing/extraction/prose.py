@@ -1,17 +1,18 @@
 """What is left of a document when the tables of the forms are taken out: its prose.
 
 In: the document, its tokens and which of them the tables used.  Out: passages in reading order, with the rows
-of other tables (particulars of a page, signatures under a table) among them.  Nothing is refused or lost.
+of other tables (particulars of a page, signatures under a table) among them, and their lines as they are printed.
+Nothing is refused or lost.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from parsing.extraction.passages import Passage, join_passages, make_passage
 from parsing.extraction.tokens import Token
-from parsing.model import Text
+from parsing.model import ProseKind, ProseLine, Text
 
 PROSE_IN_CELL = re.compile(r"[。；]|^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
 
@@ -53,3 +54,11 @@ def read_prose(tokens: Sequence[Token], used: Set[int]) -> tuple[Passage, ...]:
     end_row()
     end_lines()
     return tuple(passages)
+
+
+def list_lines(passages: Iterable[Passage]) -> Iterator[ProseLine]:
+    """The prose as it is printed, line by line; a heading that its text follows on the same line is text."""
+    for number, passage in enumerate(passages, 1):
+        kind: ProseKind = "row" if passage.is_row else "heading" if passage.is_heading else "text"
+        for piece in passage.pieces:
+            yield ProseLine(number, kind, passage.section, piece.raw, piece.where)

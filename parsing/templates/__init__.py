@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -43,7 +43,8 @@ class Field:
     legal: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+# A table or form is the object that `load_templates` made, so what is worked out for it once may be cached by it.
+@dataclass(frozen=True, eq=False)
 class TableTemplate:
     """One table of a form.
 
@@ -61,6 +62,10 @@ class TableTemplate:
 
     def addresses(self) -> tuple[str, ...]:
         """All cell addresses of the table in the order of the form, row by row."""
+        return self._addresses
+
+    @cached_property
+    def _addresses(self) -> tuple[str, ...]:
         leaves = [row.code for row in self.rows if not row.is_heading]
         if self.kind == "matrix":
             return tuple(f"{self.code}.{row}.{column.code}" for row in leaves for column in self.columns)
@@ -69,7 +74,7 @@ class TableTemplate:
         return tuple(f"{self.code}.{column.code}" for column in self.columns)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Template:
     """The form of one era: the report years it is due for, both included, and its tables in order."""
 

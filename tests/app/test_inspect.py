@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import parsing
 from tests.app.conftest import OpenApp, sample_text
 
-VIEWS = ("tables", "flags", "claims", "figures", "problems", "repairs", "checks", "text")
+VIEWS = ("tables", "prose", "flags", "claims", "figures", "problems", "repairs", "checks", "text")
 
 
 def components(app: AppTest) -> list[Any]:

@@ -32,7 +32,7 @@ def test_no_text_of_a_report_is_interpreted(open_app: OpenApp, damaged_folder: P
     assert not [piece for piece in (MARKUP, MARKDOWN, "<b>", "onerror") if piece in texts]
 
 
-@pytest.mark.parametrize("view", ["tables", "claims", "problems", "text"])
+@pytest.mark.parametrize("view", ["tables", "prose", "claims", "problems", "text"])
 def test_the_hostile_report_itself(open_app: OpenApp, damaged_folder: Path, view: str) -> None:
     reports = parsing.load_corpus(damaged_folder).reports
     hostile = reports[reports["source_file"].str.contains("hostile")].iloc[0]

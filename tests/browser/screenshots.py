@@ -17,6 +17,7 @@ PICTURES = {
     "flags": "flags?consequence=correct",
     "applications": "applications",
     "inspect": "inspect?view=tables",
+    "prose": "inspect?view=prose&said=f24",
 }
 
 

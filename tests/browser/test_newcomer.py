@@ -172,7 +172,7 @@ MARKUP = '<img src="x" onerror="window.ran=1"> **粗** :red[红] $x^2$ [链接](
 def test_text_of_a_report_is_never_interpreted(visitor: Visitor, samples: Path, manifest: dict[str, Any]) -> None:
     utf8 = next(one["file"] for one in manifest["samples"] if one["encoding"] == "utf-8")
     drop(visitor, "<b>粗</b>**草稿**.txt", (samples / utf8).read_bytes() + f"\n{MARKUP}\n".encode())
-    for view in ("原文", "表格", "文中数字"):
+    for view in ("原文", "表格", "正文对照", "文中数字"):
         open_view(visitor, view)
         assert visitor.page.locator('img[src="x"]').count() == 0
         assert visitor.page.evaluate("() => window.ran") is None

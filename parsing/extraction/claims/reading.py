@@ -152,10 +152,17 @@ def fates(paragraph: Paragraph) -> Iterator[tuple[int, int, FigureOutcome, str |
             yield one.start, one.end, "ignored", "日期"
 
 
-def to_figures(passage: Passage, paragraph: Paragraph) -> Iterator[Figure]:
-    """The figures of a passage in the order of the text."""
+def to_figures(passage: Passage, paragraph: Paragraph, drafts: Sequence[Draft], first: int) -> Iterator[Figure]:
+    """The figures of a passage in the order of the text; its claims count from `first`."""
     for start, end, outcome, reason in sorted(fates(paragraph), key=lambda one: one[:2]):
-        yield Figure(passage.quote(start, end), outcome, reason, passage.where(start))
+        stated = [first + at for at in stated_by(start, end, drafts)] if outcome == "claimed" else ()
+        yield Figure(passage.quote(start, end), outcome, reason, passage.where(start), tuple(stated))
+
+
+def stated_by(start: int, end: int, drafts: Sequence[Draft]) -> list[int]:
+    """The claims that a figure states: a date those that are it, an amount those whose words hold it."""
+    dates = [at for at, one in enumerate(drafts) if one.unit == "date" and (one.start, one.end) == (start, end)]
+    return dates or [at for at, one in enumerate(drafts) if one.unit != "date" and one.start <= start < one.end]
 
 
 def read_claims(
@@ -167,10 +174,10 @@ def read_claims(
     for index, passage in enumerate(passages):
         is_inside = is_inside or (passage.section is not None and not passage.is_row)
         reader.read(passage, Position(index, len(passages) - 1 - index, is_inside))
-    claims = [
-        to_claim(passage, draft)
-        for passage, paragraph in reader.done
-        for draft in sorted(paragraph.drafts, key=lambda one: (one.start, one.end))
-    ]
-    figures = [figure for passage, paragraph in reader.done for figure in to_figures(passage, paragraph)]
+    claims: list[Claim] = []
+    figures: list[Figure] = []
+    for passage, paragraph in reader.done:
+        drafts = sorted(paragraph.drafts, key=lambda one: (one.start, one.end))
+        figures += to_figures(passage, paragraph, drafts, len(claims))
+        claims += [to_claim(passage, draft) for draft in drafts]
     return tuple(claims), tuple(figures), tuple(reader.problems)
