@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from parsing.audit import (
     articulation,
+    breakdowns,
     dates,
     denials,
     disclosure,
@@ -43,6 +44,7 @@ MODULES = (
     provincial,
     denials,
     narrative,
+    breakdowns,
     statements,
     form,
     dates,

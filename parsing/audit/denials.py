@@ -6,6 +6,7 @@ of the whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from parsing.audit.agreements import Denial
@@ -14,8 +15,11 @@ from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
 from parsing.audit.results import Verdict, not_applicable
 from parsing.audit.views import ReportView
+from parsing.extraction.folding import fold
 
 DISPUTES_IN_LAW = ("R2019-50-3", "R2007-32")
+# That there was no new case (未新增行政诉讼) says nothing of those left over from the year before.
+NEW_CASES = re.compile("新增|新发生|新收")
 
 
 def denials(operands: Sequence[Operand]) -> list[Operand]:
@@ -31,6 +35,11 @@ def deny(said: Sequence[Operand], counted: Sum, subject: str) -> Iterator[Denial
     yield Denial(none, counted, subject) if none else not_applicable(f"正文没有说没有{subject}")
 
 
+def of_any_case(view: ReportView, metric: str) -> list[Operand]:
+    """What the prose says of cases, new or not."""
+    return [one for one in view.said(metric) if not (one.claim and NEW_CASES.search(fold(one.claim.quote)))]
+
+
 @check(
     "X.REVIEW_NONE_VS_TABLE",
     "正文称没有行政复议，表中却有",
@@ -43,7 +52,7 @@ def deny(said: Sequence[Operand], counted: Sum, subject: str) -> Iterator[Denial
 )
 def no_reviews(view: ReportView) -> Iterator[Denial | Verdict]:
     """同一份报告不能一边说没有复议案件，一边在表里填出案件数。"""
-    yield from deny(view.said("reviews_total"), sums_meant(view, "reviews_total")[0], "行政复议")
+    yield from deny(of_any_case(view, "reviews_total"), sums_meant(view, "reviews_total")[0], "行政复议")
 
 
 @check(
@@ -58,7 +67,7 @@ def no_reviews(view: ReportView) -> Iterator[Denial | Verdict]:
 )
 def no_lawsuits(view: ReportView) -> Iterator[Denial | Verdict]:
     """同一份报告不能一边说没有诉讼案件，一边在表里填出案件数；表四的两组诉讼都要看。"""
-    yield from deny(view.said("litigations_total"), sums_meant(view, "litigations_total")[0], "行政诉讼")
+    yield from deny(of_any_case(view, "litigations_total"), sums_meant(view, "litigations_total")[0], "行政诉讼")
 
 
 @check(
@@ -84,7 +93,7 @@ def no_applications(view: ReportView) -> Iterator[Denial | Verdict]:
     legal=("R2007-27", "R2007-32"),
     formula="正文称未收取费用时，统计表依申请公开收取的费用 = 0",
     limits="正文只说没有减免、被读成没有收费时，可能误报。",
-    needs=("b.fees_collected_wan",),
+    needs=("b.fees_collected_wan|a.a_fees_total",),
 )
 def no_fees(view: ReportView) -> Iterator[Denial | Verdict]:
     """收费情况是旧条例要求报告的内容，正文与统计表不能一有一无。"""

@@ -27,6 +27,7 @@ FAMILIES = {
     "provincial": "地方自定统计表",
     "denials": "正文与表格：有无",
     "narrative": "正文与表格：件数",
+    "breakdowns": "正文与表格：分项",
     "statements": "正文前后",
     "form": "格式",
     "dates": "日期与期限",

@@ -148,14 +148,14 @@ def application_methods(view: ReportView) -> Iterator[Relation | Verdict]:
     "正文的办结率与件数不合",
     severity="info",
     consequence="note",
-    legal=("R2019-50-2",),
-    formula="正文办结率 ≈ 办理结果总计 ÷（本年新收 + 上年结转），按正文的小数位数四舍五入",
+    legal=("R2019-50-2", "R2007-32"),
+    formula="正文办结率 ≈ 办理结果总计 ÷（本年新收 + 上年结转），旧表为申请办结数 ÷ 收到申请数，按正文小数位数四舍五入",
     limits="办结率按应在年内办结的申请计算时，可能误报；按时办结率不核对。",
-    needs=("t3.result_total.total",),
+    needs=("t3.result_total.total|b.applications_closed",),
     tolerance=0.1,
 )
 def closed_rate(view: ReportView) -> Iterator[Verdict]:
-    """办结率可以从表三算出；分母可以含上年结转，也可以只是本年新收，两种算法都试。"""
+    """办结率可以从表格算出；表三的分母可以含上年结转，也可以只是本年新收，两种算法都试。"""
     rates = [one for one in view.said("closed_rate_pct") if one.claim and not IN_TIME.search(one.claim.quote)]
     shares = list_meant(view, meanings_of("closed_rate_pct")[0])
     closed, loads = shares[0].counted, [one.base for one in shares if one.base]
@@ -164,7 +164,7 @@ def closed_rate(view: ReportView) -> Iterator[Verdict]:
     elif missing := closed.unread + closed.blanks + loads[0].unread + loads[0].blanks:
         yield undecidable(f"{why_unread(missing)}或空白")
     elif not loads[0].value:
-        yield not_applicable("表三没有申请")
+        yield not_applicable("表中没有申请")
     else:
         yield rate_verdict(rates[0], closed, [load for load in loads if load.value])
 
@@ -193,7 +193,7 @@ def rate_verdict(rate: Operand, closed: Sum, loads: list[Sum]) -> Verdict:
     nearest = min(shares, key=lambda share: abs(share - stated))
     return failed(
         Finding(
-            f"{rate.label('full')}，办结率为 {show(stated)}%；按表三计算最接近的是 {round(nearest, 2)}%。",
+            f"{rate.label('full')}，办结率为 {show(stated)}%；按表格计算最接近的是 {round(nearest, 2)}%。",
             (rate.evidence("left"), *closed.evidence("right"), *loads[0].evidence("right")),
             expected=stated,
             actual=round(nearest, 2),

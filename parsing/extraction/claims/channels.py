@@ -41,6 +41,7 @@ class Words:
     document_nouns: tuple[str, ...]
     no_documents: tuple[str, ...]
     cumulative: tuple[str, ...]
+    since: tuple[str, ...]
     cumulative_until: tuple[str, ...]
     cumulative_sum: tuple[str, ...]
     this_year: tuple[str, ...]

@@ -25,7 +25,10 @@ FAMILIES = {
     "normative": "normative",
 }  # fmt: skip
 TAKEN_IN = re.compile("收到|受理|接收|新收|接到|收办|办理")
+# 全区收到430件,我镇收到6件: the second figure is the reporting agency's own.
+ITSELF = re.compile("[我本](?:[镇乡街县区市省州盟旗委办厅局院校所]|机关|单位|部门)")
 CUMULATIVE, BY_ATTRIBUTE = "累计数,所属年度不明", "按公开属性计数"
+RUNNING = {"disclosure": "disclosed_total", "applications": "applications_received"}
 PARTS_OF_APPLICATIONS = ("applications_method", "applications_applicant")
 
 
@@ -64,8 +67,10 @@ def topic_of(paragraph: Paragraph, mention: Mention, current: OpenList | None) -
 def decide(paragraph: Paragraph, mention: Mention, current: OpenList | None) -> Decision:
     """The readings of one figure, or the reason why it has none."""
     topic = topic_of(paragraph, mention, current)
-    if disclosure.is_running_total(mention.lead):
+    if disclosure.is_running_total(mention.lead, paragraph.own_stretch(mention)):
         return CUMULATIVE
+    if of_year := year_of_running_total(paragraph, mention):
+        return [of_year]
     if current and (part := read_list_part(mention, current)):
         return [part]
     if is_attribute_count(paragraph, mention):
@@ -81,6 +86,18 @@ def decide(paragraph: Paragraph, mention: Mention, current: OpenList | None) -> 
                 readings = readings_of(paragraph, mention, current, rule)
                 return [replace(reading, uses_tail=uses_tail) for reading in readings]
     return decide_disclosure(paragraph, mention, current, topic)
+
+
+def year_of_running_total(paragraph: Paragraph, mention: Mention) -> Reading | None:
+    """累计公开846条,其中本年度214条: behind a running total, words for the year alone count the same of the year."""
+    index = paragraph.figures.amounts.index(mention.amount)
+    before = paragraph.mentions[index - 1] if paragraph.reasons.get(index - 1) == CUMULATIVE else None
+    words = channels.words()
+    if before is None or mention.amount.unit != before.amount.unit or not one_of(words.this_year).search(mention.lead):
+        return None
+    metric = RUNNING.get(topic_of(paragraph, before, None) or "")
+    is_bare = channels.is_generic(mention.lead[slice(*channels.trim_label(mention.lead))])
+    return Reading(metric) if metric and is_bare else None
 
 
 def read_list_part(mention: Mention, current: OpenList) -> Reading | None:
@@ -138,8 +155,13 @@ def admits(paragraph: Paragraph, mention: Mention, current: OpenList | None, rul
     """Whether what stands around the figure lets a rule apply."""
     if rule.metric in PARTS_OF_APPLICATIONS:
         return speaks_of_applications(paragraph, mention, current)
-    if rule.metric == "applications_received" and own_topic(mention) is None:
-        return not is_second(paragraph, mention)
+    if rule.metric != "applications_received":
+        return True
+    if current and current.is_marked and current.metric == "applications_closed":
+        # 办结13件,其中上年结转2件、本年新收11件: those of the year among the closed.
+        return False
+    if own_topic(mention) is None:
+        return bool(ITSELF.search(mention.lead)) or not is_second(paragraph, mention)
     return True
 
 
@@ -161,8 +183,13 @@ def states_total(paragraph: Paragraph, mention: Mention, rule: Rule) -> bool:
 
 
 def is_second(paragraph: Paragraph, mention: Mention) -> bool:
-    """Whether the sentence has already said how many were received: 收到57件,…,受理18件 is something else."""
-    return any(one.metric == "applications_received" for one in paragraph.drafts_in(*mention.sentence))
+    """Whether the sentence has already said how many were received: 收到57件,…,受理18件 is something else.
+
+    Of another year it may say it once more: 2021年收到6件,2022年收到12件.
+    """
+    year = year_of(paragraph.text, mention.sentence[0], mention.amount.start, paragraph.report_year)
+    said = paragraph.drafts_in(*mention.sentence)
+    return any(one.metric == "applications_received" and one.year == year for one in said)
 
 
 def decide_disclosure(paragraph: Paragraph, mention: Mention, current: OpenList | None, topic: str | None) -> Decision:

@@ -44,9 +44,13 @@ def listed_units() -> frozenset[str]:
     return frozenset(read_file("disclosure.toml")["units"]["only_listed"])
 
 
-def is_running_total(lead: str) -> bool:
-    """Whether a figure's own words say that it runs over many years: 历年累计4185件."""
-    return bool(one_of(words().cumulative).search(lead)) and not one_of(words().this_year).search(lead)
+def is_running_total(lead: str, stretch: str = "") -> bool:
+    """Whether a figure's own words say that it runs over many years: 历年累计4185件; 条例施行以来,累计收到63件.
+
+    `stretch` is all that stands between the figure before it and this one.
+    """
+    is_long = one_of(words().cumulative).search(lead) or one_of(words().since).search(stretch)
+    return bool(is_long) and not one_of(words().this_year).search(stretch or lead)
 
 
 def is_cumulative(lead: str, before: str) -> bool:

@@ -63,6 +63,12 @@ class Paragraph:
         """The mention's sentence up to the mention's own words."""
         return self.text[mention.sentence[0] : mention.start]
 
+    def own_stretch(self, mention: Mention) -> str:
+        """What stands between the figure before it in the sentence and a mention's figure."""
+        amounts = self.figures.amounts
+        ends = [one.end for one in amounts if mention.sentence[0] <= one.start < mention.amount.start]
+        return self.text[ends[-1] if ends else mention.sentence[0] : mention.amount.start]
+
     def topic_before(self, index: int) -> str | None:
         """The topic named last before a place, sentence by sentence; common words do not carry over."""
         for start, end in reversed([*sentences(self.text)]):

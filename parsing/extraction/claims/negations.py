@@ -56,6 +56,13 @@ class Narrow:
 
 
 @dataclass(frozen=True, slots=True)
+class Wide:
+    """What narrows nothing, though it names ways of applying."""
+
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Denials:
     """The lists of negations.toml."""
 
@@ -67,6 +74,7 @@ class Denials:
     continued: tuple[str, ...]
     things: Things
     narrow: Narrow
+    wide: Wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,8 @@ def denials() -> Denials:
     table = dict(read_file("negations.toml")["negations"])
     things = make_entry(Things, table.pop("things"), "negations.toml, things")
     narrow = make_entry(Narrow, table.pop("narrow"), "negations.toml, narrow")
-    return make_entry(Denials, {**table, "things": things, "narrow": narrow}, "negations.toml, negations")
+    wide = make_entry(Wide, table.pop("wide"), "negations.toml, wide")
+    return make_entry(Denials, {**table, "things": things, "narrow": narrow, "wide": wide}, "negations.toml, negations")
 
 
 def find_denials(text: str, start: int, end: int) -> Iterator[Denial]:
@@ -138,15 +147,20 @@ def application_denied(scope: str) -> bool:
     return False
 
 
-def narrow_applications(words: str) -> tuple[str, str | None]:
-    """The metric and dim of a denial of applications.
+def narrow_applications(words: str) -> Iterator[tuple[str, str | None]]:
+    """The metrics and dims of a denial of applications.
 
-    未收到公民、法人和其他组织的申请 denies all; 未收到法人的申请 only one kind.
+    未收到公民、法人和其他组织的申请 denies all; 未收到法人的申请 only one kind, 未收到当面、传真申请 two ways.
+    Of one kind of applicant in one way nothing is known.
     """
     named = [one.name for one in fields(Narrow) if one_of(getattr(denials().narrow, one.name)).search(words)]
-    if len(named) != 1:
-        return "applications_received", None
-    return ("applications_applicant" if named[0] in APPLICANTS else "applications_method"), named[0]
+    people = [name for name in named if name in APPLICANTS]
+    ways = [name for name in named if name not in APPLICANTS]
+    if len(people) == len(APPLICANTS) or not named or (ways and one_of(denials().wide.ways).search(words)):
+        yield "applications_received", None
+    elif not (people and ways):
+        yield from (("applications_applicant", name) for name in people)
+        yield from (("applications_method", name) for name in ways)
 
 
 def read_denial(denial: Denial) -> Iterator[tuple[str, str | None]]:
@@ -162,7 +176,7 @@ def read_denial(denial: Denial) -> Iterator[tuple[str, str | None]]:
     for metric in plain:
         yield metric, None
     if not plain and application_denied(scope):
-        yield narrow_applications(denial.subject + scope)
+        yield from narrow_applications(denial.subject + scope)
     for metric in DISPUTES:
         if things.name(metric, scope):
             yield metric, None

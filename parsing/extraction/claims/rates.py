@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from parsing.extraction.claims.channels import is_generic, trim_label
 from parsing.extraction.claims.drafts import Draft, Paragraph
+from parsing.extraction.claims.guards import DIFFERENCE
 from parsing.extraction.claims.segments import Mention
 from parsing.extraction.claims.topics import last_topic, reason_of
 from parsing.extraction.claims.wordings import load_words, one_of
 from parsing.extraction.claims.years import year_of
 
 SHARE, GROWTH, OTHER = "占比", "增长率", "其他比率"
+TOTALS = ("disclosed_total", "disclosed_prev_total")
 MULTIPLE_OF = ("增长", "增加", "上升", "提升")
 
 
@@ -42,11 +45,31 @@ def make_rate(paragraph: Paragraph, mention: Mention, metric: str, value: int | 
 
 
 def is_growth_of_total(paragraph: Paragraph, mention: Mention) -> bool:
-    """Whether the sentence's last claim before the rate, or the rate's own words, is the total disclosed."""
+    """Whether the rate's own words name the total disclosed, or the sentence's last figure before the rate is it.
+
+    The difference, or last year's total, may stand between the two: 公开548条,上年公开516条,增加32条,增长6.2%.
+    """
     if one_of(rate_words().of_total).search(mention.lead):
         return True
+    own = one_of(rate_words().growth).split(mention.lead, 1)[0]
+    if not is_generic(own[slice(*trim_label(own))]):
+        # 其中民生类信息同比增长45%.
+        return False
     before = next(paragraph.drafts_in(mention.sentence[0], mention.start), None)
-    return before is not None and before.metric == "disclosed_total"
+    if before is None or before.metric not in TOTALS or total_said(paragraph, mention) is None:
+        return False
+    reasons = [
+        paragraph.reasons.get(index)
+        for index, one in enumerate(paragraph.figures.amounts)
+        if before.end <= one.start < mention.amount.start
+    ]
+    return all(reason in (DIFFERENCE, SHARE) for reason in reasons)
+
+
+def total_said(paragraph: Paragraph, mention: Mention) -> Draft | None:
+    """The total of the year that the sentence said last before a rate."""
+    drafts = paragraph.drafts_in(mention.sentence[0], mention.start)
+    return next((one for one in drafts if one.metric == "disclosed_total"), None)
 
 
 def read_growth(paragraph: Paragraph, mention: Mention) -> Draft | str:
@@ -59,7 +82,12 @@ def read_growth(paragraph: Paragraph, mention: Mention) -> Draft | str:
             return GROWTH
         value = round(100 * value, 6)
     sign = -1 if one_of(rate_words().fall).search(mention.lead) else 1
-    return make_rate(paragraph, mention, "disclosed_growth_pct", sign * value)
+    rate = make_rate(paragraph, mention, "disclosed_growth_pct", sign * value)
+    said = paragraph.drafts_in(mention.sentence[0], mention.start)
+    if (total := total_said(paragraph, mention)) and not any(one.metric == rate.metric for one in said):
+        # The first growth is that of the total, though last year's total may stand between.
+        rate.year = total.year
+    return rate
 
 
 def read_rate(paragraph: Paragraph, mention: Mention) -> Draft | str:
