@@ -26,6 +26,8 @@ HAN = r"\u3400-\u9fff"
 # Letters of other scripts, of which a wrong decoding leaves some beside Chinese ones.
 FOREIGN = r"\x80-\xb6\xb8-\xd6\xd8-\xf6\xf8-\u024f\u0370-\u05ff\u3041-\u30fa\u3105-\u3129\u2580-\u2593"
 BROKEN = r"\ufffd\ue000-\uf8ff"
+# Numbers in one character, which stand before what they count.
+NUMBERS = r"\u2160-\u217f\u2460-\u249b\u3220-\u3229"
 
 
 def level_one(encoding: str, first: int, last: int, trails: bytes) -> str:
@@ -83,15 +85,21 @@ def as_ranges(chars: list[str]) -> str:
 
 
 @cache
-def odd() -> re.Pattern[str]:
-    """Places that sound text hardly ever shows: two rare characters side by side or one apart, another script's letter
-    beside Chinese, what cannot be decoded, and 锛 or 銆, as which the bytes of UTF-8 punctuation read."""
+def odd() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Characters that may stand in an odd place, as its first or second one; and the odd places themselves.
+
+    These are what sound text hardly ever shows: two rare characters side by side or one apart, another script's letter
+    beside Chinese, what cannot be decoded, and 锛 or 銆, as which the bytes of UTF-8 punctuation read.
+    """
     rare = as_ranges([char for char in map(chr, range(0x3400, 0xA000)) if char not in usual()])
-    numbers = "\u2160-\u217f\u2460-\u249b\u3220-\u3229"
     side_by_side = f"[{rare}][{HAN}]?[{rare}]|[{FOREIGN}][{HAN}]|[{HAN}][{FOREIGN}]"
-    return re.compile(f"{side_by_side}|[{BROKEN}锛銆]|[{HAN}、-】][{numbers}][{HAN}]")
+    places = f"{side_by_side}|[{BROKEN}锛銆]|[{HAN}、-】][{NUMBERS}][{HAN}]"
+    return re.compile(f"[{rare}{FOREIGN}{BROKEN}锛銆{NUMBERS}]"), re.compile(places)
 
 
 def looks_sound(text: str) -> bool:
     """Whether nothing in the text looks decoded wrongly."""
-    return odd().search(text) is None
+    suspect, place = odd()
+    # Few characters are suspect, and to find them takes a fifth of what looking for the places everywhere takes.
+    at = (found.start() for found in suspect.finditer(text))
+    return not any(place.match(text, index) or place.match(text, max(0, index - 1)) for index in at)

@@ -18,8 +18,10 @@ from parsing.model import Document, Problem
 from parsing.readers.archive import is_report_file
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# How far into a file what it holds is looked for, in bytes.
-BEGINNING = 65_536
+# How far into a file the signature of a format is looked for, and the words of a text, in bytes; no reader's `sniff`
+# looks further.
+HEAD, BEGINNING = 1024, 65_536
+SIGNED = frozenset(("docx", "xlsx", "xls", "ods", "odt", "doc", "rtf", "pdf", "pictures"))
 
 READERS: dict[str, tuple[bytes, ...]] = {
     "docx": (ZIP,),
@@ -55,9 +57,10 @@ def load_reader(name: str) -> ModuleType:
 
 def likely_readers(data: bytes) -> Iterator[ModuleType]:
     """The readers of which the beginning of the file holds a mark, in order."""
-    beginning = data[:BEGINNING]
+    head, beginning = data[:HEAD], data[:BEGINNING]
     for name, marks in READERS.items():
-        if not marks or any(mark in beginning for mark in marks):
+        part = head if name in SIGNED else beginning
+        if not marks or any(mark in part for mark in marks):
             yield load_reader(name)
 
 

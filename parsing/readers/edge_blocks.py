@@ -86,7 +86,7 @@ def add_table(builder: DocumentBuilder, table: EdgeTable) -> None:
 
 
 def locate(table: int, row: int, cell: int) -> Locator:
-    return Locator(table=table, row=row, cell=cell, path=f"tbl[{table}]/tr[{row}]/tc[{cell}]")
+    return Locator(None, None, None, table, row, cell, f"tbl[{table}]/tr[{row}]/tc[{cell}]")
 
 
 def note_covered(builder: DocumentBuilder, cell: Placed, words: str, where: Locator) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 # Edges of one column drift by a few twips from row to row once somebody has pulled at them; 40 twips are 0.7 mm, and
 # no column that holds a character is so narrow.
@@ -30,8 +31,7 @@ class Merge(Enum):
     COVERED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One paragraph: its words, and its number among the paragraphs outside tables (in a cell: within the cell)."""
 
     raw: str
@@ -67,7 +67,7 @@ class EdgeTable:
 Content = list[Line | EdgeTable]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placed:
     """A cell that is seen: its content, the columns of the grid that it lies in, content that it covers.
 
@@ -103,7 +103,9 @@ def columns_of(edges: Sequence[int]) -> dict[int, int]:
 
 
 def lines_of(content: Content) -> list[str]:
-    lines = (SPACES.sub(" ", item.raw).strip() for item in content if isinstance(item, Line))
+    raws = [item.raw for item in content if isinstance(item, Line)]
+    # Most cells are a figure or a word, without anything to be taken out.
+    lines = [raw if raw.isalnum() else SPACES.sub(" ", raw).strip() for raw in raws]
     return [line for line in lines if line]
 
 

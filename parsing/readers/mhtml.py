@@ -38,7 +38,8 @@ def sniff(data: bytes) -> bool:
     start = data[:HEADER_REACH].lstrip(b"\xef\xbb\xbf\r\n\t ")
     end = HEADER_END.search(start)
     head = start[: end.start()] if end else start
-    return bool(VERSION.search(head) and CONTENT.search(head))
+    # Any page may hold the second of these words, which then is looked for at every line of it.
+    return b"mime-version" in head.lower() and bool(VERSION.search(head) and CONTENT.search(head))
 
 
 def read(data: bytes) -> Document:

@@ -121,7 +121,7 @@ def column_name(column: int) -> str:
 
 def place(sheet: Sheet, row: int, column: int) -> Locator:
     path = f"{sheet.name}!{column_name(column)}{row + 1}"
-    return Locator(table=sheet.number, row=row + 1, cell=column + 1, path=path)
+    return Locator(None, None, None, sheet.number, row + 1, column + 1, path)
 
 
 def right_edge(sheet: Sheet) -> int:

@@ -78,8 +78,9 @@ def read_cell(book: Book, cell: Element, space: str, style: int) -> str:
     """What is seen in a cell; a formula that was never calculated stands as it was typed."""
     kind = cell.get("t", "n")
     # Most cells hold nothing but their value.
-    value = cell[0] if len(cell) == 1 else cell.find(f"{space}v")
-    stored = (value.text or "") if value is not None and value.tag == f"{space}v" else ""
+    wanted = f"{space}v"
+    value = cell[0] if len(cell) == 1 else cell.find(wanted)
+    stored = (value.text or "") if value is not None and value.tag == wanted else ""
     if kind == "inlineStr":
         inline = cell.find(f"{space}is")
         return read_text(inline, space) if inline is not None else ""

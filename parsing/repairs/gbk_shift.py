@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
-from parsing.decoding.likeness import likeness, odd, usual, weigh
+from parsing.decoding.likeness import likeness, looks_sound, usual, weigh
 from parsing.decoding.steps import LOST, find_steps
 from parsing.repairs.edits import Edit, digits
 
@@ -95,7 +95,7 @@ def realigned(text: str, start: int, pieces: list[bytes]) -> Iterator[Edit]:
 
 
 def is_likely(text: str) -> bool:
-    return odd().search(text) is not None
+    return not looks_sound(text)
 
 
 def find(text: str) -> list[Edit]:

@@ -172,6 +172,9 @@ class WordReader:
 
     def shown(self, text: str) -> str:
         """What a person sees: of a field its result, of special characters what they stand for."""
+        # Field marks and what `SHOWN` replaces are control characters.
+        if text.isprintable() and not self.fields:
+            return text
         if self.fields or FIELD_MARK.search(text):
             text = "".join(self.outside_instructions(text))
         return text.translate(SHOWN)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from parsing.model import Locator, Problem
 from parsing.readers.building import DocumentBuilder, DrawnCell
@@ -47,9 +47,9 @@ class Content:
 
     cell: TableCell
     where: Locator
-    items: list[Words | Element] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    tables: list[Element] = field(default_factory=list)
+    items: list[Words | Element]
+    lines: list[str]
+    tables: list[Element]
     length: int = 0
 
     def add_words(self, words: Words) -> None:
@@ -175,11 +175,12 @@ class BodyReader:
             self.read_boxes(words)
 
     def read_cell(self, cell: TableCell, table: int, row: int, place: int) -> Content:
-        where = Locator(table=table, row=row, cell=place, path=f"tbl[{table}]/tr[{row}]/tc[{place}]")
-        content = Content(cell, where)
+        where = Locator(None, None, None, table, row, place, f"tbl[{table}]/tr[{row}]/tc[{place}]")
+        content = Content(cell, where, [], [], [])
         if cell.texts is not None:
             for paragraph, texts in zip(cell.paragraphs, cell.texts, strict=True):
-                content.add_words(self.with_number(paragraph, Words("".join(texts))))
+                words = Words("".join(texts))
+                content.add_words(words if self.numbering is None else self.with_number(paragraph, words))
             return content
         for node in blocks_in(cell.node):
             if node.tag == P:

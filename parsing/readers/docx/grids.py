@@ -8,7 +8,7 @@ Refused, as `TooManyCells`: tables larger than any report's.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from parsing.readers.docx.markup import Element, W, is_on, w
 from parsing.readers.docx.words import INTRICATE, PLAIN, TAB, TABS, P, T
@@ -38,14 +38,14 @@ class TableCell:
     """
 
     node: Element
+    paragraphs: list[Element]
+    texts: list[list[str]] | None
     span: int = 1
     vertical: str | None = None
     is_beside: bool = False
     first: int = 0
     last: int = 0
-    paragraphs: list[Element] = field(default_factory=list)
-    texts: list[list[str]] | None = None
-    covered: list[str] = field(default_factory=list)
+    covered: tuple[str, ...] = ()
 
 
 # The cell that is open downwards in each column.
@@ -111,6 +111,7 @@ def read_plain_rows(container: Element) -> list[tuple[Element, list[TableCell]]]
     """
     rows: list[tuple[Element, list[TableCell]]] = []
     cell: TableCell | None = None
+    paragraphs: list[Element] = []
     texts: list[list[str]] = []
     words: list[str] | None = None
     for node in container.iter(*IN_ROWS) if container.tag == ROW else container.iterdescendants(*IN_ROWS):
@@ -120,10 +121,10 @@ def read_plain_rows(container: Element) -> list[tuple[Element, list[TableCell]]]
         elif tag == P and cell is not None:
             words = []
             texts.append(words)
-            cell.paragraphs.append(node)
+            paragraphs.append(node)
         elif tag == CELL and rows:
-            texts, words = [], None
-            cell = TableCell(node, texts=texts)
+            paragraphs, texts, words = [], [], None
+            cell = TableCell(node, paragraphs, texts)
             rows[-1][1].append(cell)
         elif tag == ROW:
             rows.append((node, []))
@@ -154,7 +155,7 @@ def read_intricate_cells(row: Element) -> list[TableCell]:
     cells: list[TableCell] = []
     for node in unwrapped(row, CELL):
         properties = node.find(CELL_PROPERTIES)
-        cell = TableCell(node)
+        cell = TableCell(node, [], None)
         for one in properties if properties is not None else ():
             note_property(cell, one.tag, one)
         if properties is None or properties.find(DELETED) is None:
@@ -185,4 +186,4 @@ def place(found: list[TableCell], column: int, above: Open) -> tuple[list[TableC
 def note_covered(cell: TableCell, node: Element) -> None:
     words = "".join(text.text or "" for text in node.iter(T)).strip()
     if words:
-        cell.covered.append(words)
+        cell.covered += (words,)

@@ -50,7 +50,7 @@ class TableCell:
     number: int
     rows: int
     columns: int
-    content: list[Block | DrawnTable] = field(default_factory=list)
+    content: list[Block | DrawnTable]
 
 
 @dataclass(slots=True)
@@ -219,7 +219,8 @@ class Flow:
             self.table.row = None
 
     def begin_cell(self, attributes: str) -> None:
-        self.end_cell("")
+        if self.words or (self.table and self.table.cell):
+            self.end_cell("")
         if not self.table or self.table.row is None:
             self.begin_row("")
         table = self.open_tables[-1]
@@ -229,7 +230,7 @@ class Flow:
             rows, columns = spans.get("row") or 1, spans.get("col") or 1
         table.cell_count += 1
         self.count_cell()
-        table.cell = TableCell(table.cell_count, rows, columns)
+        table.cell = TableCell(table.cell_count, rows, columns, [])
         if table.row is not None:
             table.row.append(table.cell)
         self.content = table.cell.content

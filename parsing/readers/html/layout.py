@@ -73,8 +73,7 @@ def lay_out_table(table: DrawnTable) -> Iterator[Draft]:
     grid = place(table)
     run = Draft(None, [], 0, 0, 0)
     for (number, cells), places, kinds in zip(table.rows, grid, layout, strict=True):
-        beside = sum(bool(cell.content) for cell, kind in zip(cells, kinds, strict=True) if not kind)
-        is_row = beside >= FEWEST_BESIDE or not (any(kinds) or (is_frame and is_flow(cells)))
+        is_row = not (any(kinds) or (is_frame and is_flow(cells))) or count_beside(cells, kinds) >= FEWEST_BESIDE
         if is_row:
             add_row(run, table, number, cells, places, kinds)
         if any(kinds) or not is_row:
@@ -85,6 +84,11 @@ def lay_out_table(table: DrawnTable) -> Iterator[Draft]:
                 yield from lay_out(cell.content) if kind or not is_row else ()
     if run.rows:
         yield run
+
+
+def count_beside(cells: Sequence[TableCell], kinds: Sequence[bool]) -> int:
+    """How many cells that are not layout hold something."""
+    return sum(bool(cell.content) for cell, kind in zip(cells, kinds, strict=True) if not kind)
 
 
 def is_flow(cells: Sequence[TableCell]) -> bool:

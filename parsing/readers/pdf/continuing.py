@@ -116,9 +116,9 @@ def join_row(first: DraftTable, rows: list[list[DraftCell]], is_open: bool) -> N
     ends = last_cells(first)
     top = rows[0][0].top
     pairs = [(ends.get((cell.first, cell.last)), cell) for cell in rows[0]]
-    last = first.rows[-1]
-    own = [(one, cell) for one, cell in pairs if one is not None and any(one is other for other in last)]
-    merged = [(one, cell) for one, cell in pairs if one is not None and all(one is not other for other in last)]
+    last = set(map(id, first.rows[-1]))
+    own = [(one, cell) for one, cell in pairs if one is not None and id(one) in last]
+    merged = [(one, cell) for one, cell in pairs if one is not None and id(one) not in last]
     # Cells over several rows only go on; they may have begun in the last row itself.
     halves = [(one, cell) for one, cell in own if cell.bottom == top]
     if len(own) + len(merged) == len(pairs) == len(ends) and len(halves) > 1 and is_cut(halves, is_open):
@@ -140,7 +140,8 @@ def join_row(first: DraftTable, rows: list[list[DraftCell]], is_open: bool) -> N
     for one, cell in gone:
         append(one, cell)
         one.bottom = cell.bottom
-    rows[0][:] = [cell for cell in rows[0] if all(cell is not other for _, other in gone)]
+    left_out = {id(cell) for _, cell in gone}
+    rows[0][:] = [cell for cell in rows[0] if id(cell) not in left_out]
 
 
 def join_tables(items: Sequence[Line | DraftTable]) -> list[Line | DraftTable]:

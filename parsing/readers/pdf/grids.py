@@ -8,7 +8,9 @@ line divides: where lines are missing between places of the grid, they are one c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,10 +24,10 @@ BEYOND = 6.0
 # A side of a cell is drawn when this share of it is.
 DRAWN_SHARE = 0.6
 MOST_PLACES = 40_000
+TOP_AND_FIRST = itemgetter(0, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The places of the grid that one cell takes, from 0, first and last."""
 
     top: int
@@ -42,29 +44,37 @@ class Grid:
     index of the cell that lies there.  `is_open_above`/`is_open_below`: the lines go on beyond the outermost row line.
     """
 
-    xs: Floats
-    ys: Floats
+    xs: list[float]
+    ys: list[float]
     cells: list[Cell]
     label: Ints
     is_open_above: bool = False
     is_open_below: bool = False
-    offset: int = field(default=0)
+    offset: int = 0
 
     def box(self, cell: Cell) -> Box:
         """The place of a cell, in tenths of a point."""
-        (x0, x1), (y0, y1) = self.xs[[cell.first, cell.last + 1]], self.ys[[cell.top, cell.bottom + 1]]
-        return round(float(x0), 1), round(float(y0), 1), round(float(x1), 1), round(float(y1), 1)
+        xs, ys = self.xs, self.ys
+        x0, y0, x1, y1 = xs[cell.first], ys[cell.top], xs[cell.last + 1], ys[cell.bottom + 1]
+        return round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)
 
     @property
     def outline(self) -> Box:
-        return float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1])
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
 
 def snap(values: Floats) -> Floats:
     """The places of lines, those that are one taken together, in order."""
     ordered = np.sort(values)
-    groups = np.cumsum(np.diff(ordered, prepend=ordered[0]) > SAME_LINE)
+    groups = groups_of(ordered)
     found: Floats = np.bincount(groups, ordered) / np.bincount(groups)
+    return found
+
+
+def groups_of(places: Floats) -> Ints:
+    """For each of the places, in order, the number of the line that it belongs to."""
+    found = np.zeros(len(places), np.int64)
+    np.cumsum(places[1:] - places[:-1] > SAME_LINE, out=found[1:])
     return found
 
 
@@ -73,7 +83,7 @@ def join_pieces(lines: Floats) -> Floats:
     if len(lines) < 2:
         return lines
     lines = lines[np.argsort(lines[:, 0], kind="stable")]
-    group = np.cumsum(np.diff(lines[:, 0], prepend=lines[0, 0]) > SAME_LINE)
+    group = groups_of(lines[:, 0])
     order = np.lexsort((lines[:, 1], group))
     lines, group = lines[order], group[order]
     # Groups are set far apart, so that one running maximum serves all.
@@ -110,7 +120,7 @@ def coverage(lines: Floats, places: Floats, others: Floats) -> Floats:
     low, high = others[:-1], others[1:]
     overlap = np.minimum(lines[:, 2:3], high) - np.maximum(lines[:, 1:2], low)
     covered = np.zeros((len(places), len(low)))
-    np.add.at(covered, at, np.clip(overlap, 0, None))
+    np.add.at(covered, at, np.maximum(overlap, 0))
     found: Floats = covered / (high - low)
     return found
 
@@ -137,7 +147,7 @@ def merge_places(above: list[list[bool]], before: list[list[bool]]) -> list[list
             if row and not above[row][column]:
                 one, other = root(place), root(place - wide)
                 parent[max(one, other)] = min(one, other)
-    return [[root(row * wide + column) for column in range(wide)] for row in range(len(before))]
+    return [[root(place) for place in range(start, start + wide)] for start in range(0, len(parent), wide)]
 
 
 def cells_of(labels: list[list[int]]) -> tuple[list[Cell], Ints]:
@@ -146,18 +156,23 @@ def cells_of(labels: list[list[int]]) -> tuple[list[Cell], Ints]:
     for row, line in enumerate(labels):
         for column, label in enumerate(line):
             places.setdefault(label, []).append((row, column))
-    cells = [cell for area in places.values() for cell in rectangles(area)]
-    cells.sort(key=lambda cell: (cell.top, cell.first))
-    found = np.empty((len(labels), len(labels[0])), np.int64)
-    for index, cell in enumerate(cells):
-        found[cell.top : cell.bottom + 1, cell.first : cell.last + 1] = index
-    return cells, found
+    # Most areas are one place.
+    cells: list[Cell] = []
+    for area in places.values():
+        if len(area) == 1:
+            row, column = area[0]
+            cells.append(Cell(row, row, column, column))
+        else:
+            cells += rectangles(area)
+    cells.sort(key=TOP_AND_FIRST)
+    found = [[0] * len(line) for line in labels]
+    for index, (top, bottom, first, last) in enumerate(cells):
+        for row in range(top, bottom + 1):
+            found[row][first : last + 1] = [index] * (last - first + 1)
+    return cells, np.array(found, np.int64)
 
 
 def rectangles(area: list[tuple[int, int]]) -> Iterator[Cell]:
-    if len(area) == 1:
-        yield Cell(area[0][0], area[0][0], area[0][1], area[0][1])
-        return
     rows, columns = [row for row, _ in area], [column for _, column in area]
     whole = Cell(min(rows), max(rows), min(columns), max(columns))
     if (whole.bottom - whole.top + 1) * (whole.last - whole.first + 1) == len(area):
@@ -189,7 +204,7 @@ def build_grid(across: Floats, down: Floats) -> Grid | None:
     cells, label = cells_of(merge_places(above, before))
     if len(cells) < 2:
         return None
-    return Grid(xs, ys, cells, label, is_above, is_below)
+    return Grid(xs.tolist(), ys.tolist(), cells, label, is_above, is_below)
 
 
 def find_grids(across: Floats, down: Floats) -> list[Grid]:

@@ -26,7 +26,10 @@ FIRST_WIDE = "\u2e80"
 
 @dataclass(slots=True)
 class Line:
-    """Runs beside each other, from left to right, with the box around them; `column` counts columns of text."""
+    """Runs beside each other, from left to right, with the box around them.
+
+    `height` is that of the highest run; `column` counts columns of text.
+    """
 
     page: PageContent
     runs: list[Run]
@@ -34,16 +37,13 @@ class Line:
     y0: float
     x1: float
     y1: float
+    height: float
     column: int = 0
 
     @property
     def text(self) -> str:
         """The words of the line; wide gaps stay wide."""
         return self.runs[0].text if len(self.runs) == 1 else WIDE_GAP.join(run.text for run in self.runs)
-
-    @property
-    def height(self) -> float:
-        return max(run.y1 - run.y0 for run in self.runs)
 
     @property
     def middle(self) -> float:
@@ -55,10 +55,13 @@ class Line:
 
 
 def make_line(page: PageContent, runs: list[Run]) -> Line:
-    if len(runs) > 1:
-        runs.sort(key=lambda run: run.x0)
+    if len(runs) == 1:
+        _, x0, y0, x1, y1, _ = runs[0]
+        return Line(page, runs, x0, y0, x1, y1, y1 - y0)
+    runs.sort(key=lambda run: run.x0)
     top, bottom = min(run.y0 for run in runs), max(run.y1 for run in runs)
-    return Line(page, runs, runs[0].x0, top, max(run.x1 for run in runs), bottom)
+    height = max(run.y1 - run.y0 for run in runs)
+    return Line(page, runs, runs[0].x0, top, max(run.x1 for run in runs), bottom, height)
 
 
 def gather(runs: Sequence[Run]) -> Iterator[list[Run]]:
@@ -66,12 +69,12 @@ def gather(runs: Sequence[Run]) -> Iterator[list[Run]]:
     group: list[Run] = []
     top = bottom = 0.0
     for run in sorted(runs, key=lambda run: run.y0 + run.y1):
-        shared = min(bottom, run.y1) - max(top, run.y0)
-        if group and shared < OVERLAP * min(run.y1 - run.y0, bottom - top):
+        _, _, y0, _, y1, _ = run
+        if group and min(bottom, y1) - max(top, y0) < OVERLAP * min(y1 - y0, bottom - top):
             yield group
             group = []
         if not group:
-            top, bottom = run.y0, run.y1
+            top, bottom = y0, y1
         group.append(run)
     if group:
         yield group

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -82,10 +82,9 @@ class LineFinder:
 
     def look_at(self, holder: int, count: int, get: Callable[..., int], matrix: Matrix, depth: int) -> None:
         """Look at the objects of a page (depth 0) or of a form on it."""
-        drawn, type_of = self.drawn, calls.type_of
-        for index in range(min(count, MOST_OBJECTS - drawn.objects)):
-            handle = get(holder, index)
-            kind = type_of(handle)
+        drawn = self.drawn
+        handles = list(map(get, repeat(holder), range(min(count, MOST_OBJECTS - drawn.objects))))
+        for handle, kind in zip(handles, map(calls.type_of, handles), strict=True):
             if kind == TEXT:
                 drawn.texts.append(handle)
             elif kind == PATH:

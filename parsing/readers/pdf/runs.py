@@ -51,8 +51,21 @@ class Run(NamedTuple):
 
 
 def is_white(codes: NDArray[np.uint32]) -> Flags:
-    found: Flags = (codes <= 0x20) | (codes == 0xA0) | (codes == 0x3000) | (codes == 0xFEFF)
-    return found | ((codes >= 0x2000) & (codes <= 0x200D)) | np.isin(codes, MEANINGLESS)
+    found: Flags = (codes <= 0x20) | is_one_of(codes, (0xA0, 0x3000, 0xFEFF, *MEANINGLESS))
+    return found | ((codes >= 0x2000) & (codes <= 0x200D))
+
+
+def is_one_of(codes: NDArray[np.uint32], wanted: Sequence[int]) -> Flags:
+    """As numpy's `isin`, ten times faster where few are wanted."""
+    found: Flags = codes == wanted[0]
+    for code in wanted[1:]:
+        found |= codes == code
+    return found
+
+
+def before_each(values: Floats) -> Floats:
+    """For each value the one before it, for the first one the last."""
+    return np.concatenate((values[-1:], values[:-1]))
 
 
 def cells_at(boxes: Floats, grids: Sequence[Grid]) -> Ints:
@@ -85,11 +98,12 @@ def even_heights(boxes: Floats) -> Floats:
     places = np.arange(len(boxes))
     before = np.maximum.accumulate(np.where(small, 0, places))
     behind = np.minimum.accumulate(np.where(small, len(boxes) - 1, places)[::-1])[::-1]
-    middle, even = (boxes[:, 1] + boxes[:, 3]) / 2, boxes.copy()
-    for other in (behind, before):
-        reach = NEAR * height[other]
-        near = (middle > boxes[other, 1] - reach) & (middle < boxes[other, 3] + reach) & small & ~small[other]
-        even[near, 1], even[near, 3] = boxes[other[near], 1], boxes[other[near], 3]
+    at = np.flatnonzero(small)
+    middle, even = (boxes[at, 1] + boxes[at, 3]) / 2, boxes.copy()
+    for other in (behind[at], before[at]):
+        top, bottom, reach = boxes[other, 1], boxes[other, 3], NEAR * height[other]
+        near = (middle > top - reach) & (middle < bottom + reach) & ~small[other]
+        even[at[near], 1], even[at[near], 3] = top[near], bottom[near]
     return even
 
 
@@ -99,8 +113,7 @@ class Characters:
     def __init__(self, content: PageContent, grids: Sequence[Grid]) -> None:
         codes = np.frombuffer(content.text.encode("utf-32-le", "replace"), np.uint32)
         kept = np.flatnonzero(~is_white(codes))
-        self.codes = codes[kept]
-        self.text = content.text if len(kept) == len(codes) else "".join(map(content.text.__getitem__, kept.tolist()))
+        self.text = content.text if len(kept) == len(codes) else codes[kept].tobytes().decode("utf-32-le")
         self.boxes = even_heights(content.boxes[kept])
         self.grids = grids
         self.cells = cells_at(self.boxes, grids)
@@ -111,18 +124,18 @@ class Characters:
     def part(self, codes: NDArray[np.uint32], kept: Ints) -> None:
         """Find where a space, a word, a run begins."""
         x0, y0, x1, y1 = self.boxes.T
-        self.heights = np.maximum(y1 - y0, 1.0)
-        size = np.maximum(self.heights, np.roll(self.heights, 1))
-        gap = x0 - np.roll(x1, 1)
-        is_moved = np.abs((y0 + y1) - np.roll(y0 + y1, 1)) > 2 * SAME_HEIGHT * size
-        spaces = np.concatenate(([0], np.cumsum(np.isin(codes, SPACES))))
-        is_spaced = np.diff(spaces[kept], prepend=0) > 0
+        heights, middles = np.maximum(y1 - y0, 1.0), y0 + y1
+        size = np.maximum(heights, before_each(heights))
+        gap = x0 - before_each(x1)
+        is_moved = np.abs(middles - before_each(middles)) > 2 * SAME_HEIGHT * size
+        spaces = np.cumsum(is_one_of(codes, SPACES))[kept]
+        is_spaced = spaces > np.concatenate(([0], spaces[:-1]))
         breaks = is_moved | (gap > RUN_GAP * size) | (gap < -0.5 * size)
         self.is_spaced = is_spaced | (gap > WORD_GAP * size)
         is_word = breaks | self.is_spaced
         is_word[0] = breaks[0] = True
         self.keep_words_whole(np.flatnonzero(is_word), gap, size)
-        breaks[1:] |= np.diff(self.cells) != 0
+        breaks[1:] |= self.cells[1:] != self.cells[:-1]
         self.starts = np.flatnonzero(breaks)
 
     def keep_words_whole(self, starts: Ints, gap: Floats, size: Floats) -> None:
@@ -183,17 +196,13 @@ class Characters:
         if not self.text:
             return
         starts, ends = self.starts, np.append(self.starts[1:], len(self.text))
-        boxes = np.column_stack(
-            (
-                np.minimum.reduceat(self.boxes[:, :2], starts, axis=0),
-                np.maximum.reduceat(self.boxes[:, 2:], starts, axis=0),
-            )
-        )
-        boxes = boxes.round(1).tolist()
+        boxes = np.empty((len(starts), 4))
+        np.minimum.reduceat(self.boxes[:, :2], starts, axis=0, out=boxes[:, :2])
+        np.maximum.reduceat(self.boxes[:, 2:], starts, axis=0, out=boxes[:, 2:])
         inner = np.cumsum(self.is_spaced)
         has_space = (inner[ends - 1] > inner[starts]).tolist()
         cells = self.cells[starts].tolist()
-        rows = zip(starts.tolist(), ends.tolist(), boxes, cells, has_space, strict=True)
+        rows = zip(starts.tolist(), ends.tolist(), boxes.round(1).tolist(), cells, has_space, strict=True)
         for start, end, (x0, y0, x1, y1), cell, spaced in rows:
             yield Run(self.words(start, end) if spaced else self.text[start:end], x0, y0, x1, y1, cell)
         for start, end, cell in self.repeated:

@@ -23,7 +23,7 @@ import pypdfium2.raw as pdfium
 
 from parsing.readers.pdf import calls
 from parsing.readers.pdf.calls import address
-from parsing.readers.pdf.content import Floats, PageContent, lines_of, turn_once
+from parsing.readers.pdf.content import Floats, PageContent, columns_of, lines_of, turn_once
 from parsing.readers.pdf.rulings import Drawn, LineFinder
 
 LOCK = RLock()
@@ -132,8 +132,8 @@ def read_characters(text_page: Any) -> tuple[str, Floats]:
         codes = (get(text_page, index) for index in range(count))
         text = "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
     rectangles = (pdfium.FS_RECTF * count)()
-    text = without_guesses(address(text_page), text)
     handle, start = address(text_page), ctypes.addressof(rectangles)
+    text = without_guesses(handle, text)
     places = range(start, start + count * BOX_BYTES, BOX_BYTES)
     for _ in map(calls.character_box, repeat(handle), range(count), places):
         continue
@@ -149,7 +149,7 @@ def without_guesses(text_page: int, text: str) -> str:
     ask = calls.has_no_meaning
     spread = (index for index in range(0, len(text), max(1, len(text) // MAP_SAMPLES)) if text[index] > " ")
     figures = (match.start() for match in FIGURE.finditer(text))
-    if not any(ask(text_page, index) == 1 for index in chain(spread, figures)):
+    if 1 not in map(ask, repeat(text_page), chain(spread, figures)):
         return text
     return "".join("\ufffd" if char > " " and ask(text_page, index) == 1 else char for index, char in enumerate(text))
 
@@ -172,8 +172,9 @@ def compose(page: object, number: int, text: str, boxes: Floats, drawn: Drawn, u
 
 def from_corner(boxes: Floats, left: float, top: float) -> Floats:
     """Boxes (left, top, right, bottom, counted from below) with the origin at the top left corner of the page."""
-    x, y = np.sort(boxes[:, ::2], axis=1) - left, top - np.sort(boxes[:, 1::2], axis=1)
-    return np.column_stack((x[:, 0], y[:, 1], x[:, 1], y[:, 0]))
+    x0, y0, x1, y1 = boxes.T
+    across, up = (np.minimum(x0, x1), np.maximum(x0, x1)), (np.maximum(y0, y1), np.minimum(y0, y1))
+    return columns_of(across[0] - left, top - up[0], across[1] - left, top - up[1])
 
 
 def turns_to_upright(text_page: object, text: str) -> int | None:

@@ -28,18 +28,21 @@ def has_broken_stream(data: bytes) -> bool:
     """Whether any compressed part is damaged, or cut off by the end of the file."""
     if b"/Encrypt" in data:
         return False
-    view, left = memoryview(data), MOST_UNPACKED
-    for match in STREAM.finditer(data):
-        start = match.end()
+    view, left, at = memoryview(data), MOST_UNPACKED, 0
+    while match := STREAM.search(data, at):
+        start = at = match.end()
         if data[match.start() - 3 : match.start()] == b"end" or not is_packed(data, match.start()):
             continue
         end = data.find(END, start)
         if end < 0:
             return True
+        unpacking = zlib.decompressobj()
         try:
-            left -= len(zlib.decompressobj().decompress(view[start:end], left))
+            left -= len(unpacking.decompress(view[start:end], left))
         except zlib.error:
             return True
+        # No part begins within what was unpacked.
+        at = end - len(unpacking.unused_data)
         if left <= 0:
             break
     return False

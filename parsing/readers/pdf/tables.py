@@ -67,7 +67,7 @@ def make_cell(page: PageContent, grid: Grid, cell: Cell, runs: list[Run] | None)
         where = Locator(page=page.number, box=page.displayed(grid.box(cell)))
         return DraftCell("", where, cell.top, cell.bottom, cell.first, cell.last)
     run = last = runs[0]
-    raw, box = run.text, (run.x0, run.y0, run.x1, run.y1)
+    raw, box = run.text, run[1:5]
     used = run.x1 - run.x0
     if len(runs) > 1:
         lines = [sorted(line, key=lambda one: one.x0) for line in gather(runs)]
@@ -78,7 +78,7 @@ def make_cell(page: PageContent, grid: Grid, cell: Cell, runs: list[Run] | None)
         )  # fmt: skip
         last = lines[-1][-1]
         used = last.x1 - lines[-1][0].x0
-    room = float(grid.xs[cell.last + 1] - grid.xs[cell.first]) - used
+    room = grid.xs[cell.last + 1] - grid.xs[cell.first] - used
     where = Locator(page=page.number, box=page.displayed(box))
     return DraftCell(raw, where, cell.top, cell.bottom, cell.first, cell.last, room, last.height)
 
@@ -89,8 +89,7 @@ def is_prose(runs: Sequence[Run]) -> bool:
 
 def draft_tables(page: PageContent, grid: Grid, runs: dict[int, list[Run]]) -> Iterator[DraftTable | list[Run]]:
     """The table of a grid, in parts where cells with paragraphs divide it; `runs` by number of the cell."""
-    xs = grid.xs.tolist()
-    wide = len(xs) - 2
+    wide = len(grid.xs) - 2
     rows: list[list[DraftCell]] = [[] for _ in range(len(grid.ys) - 1)]
     prose: dict[int, list[Run]] = {}
     for index, cell in enumerate(grid.cells, grid.offset):
@@ -104,7 +103,7 @@ def draft_tables(page: PageContent, grid: Grid, runs: dict[int, list[Run]]) -> I
         part = [cells for cells in rows[start:row] if cells]
         if part:
             above, below = start == 0 and grid.is_open_above, row == len(rows) and grid.is_open_below
-            yield DraftTable(page.number, page.number, xs, part, above, below)
+            yield DraftTable(page.number, page.number, grid.xs, part, above, below)
         if row in prose:
             yield prose[row]
         start = row + 1
