@@ -48,8 +48,7 @@ class Locator(NamedTuple):
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A piece of the original and what the repairs made of it.
 
     `raw` is printed at `where`; `clean` is what is read.  `origin[i]` is the index in `raw` of the i-th character of
