@@ -28,6 +28,15 @@ FATAL = frozenset(
 )  # fmt: skip
 
 
+def spaced(words: str) -> str:
+    """With a space before Latin letters, as Chinese is set.
+
+    >>> spaced("PDF 文件"), spaced("压缩包")
+    (' PDF 文件', '压缩包')
+    """
+    return f" {words}" if words[:1].isascii() else words
+
+
 def refuse(format_name: str, kind: str, message: str) -> Document:
     """A Document with nothing but the reason why nothing was read; `kind` is one of `FATAL`."""
     if kind not in FATAL:
@@ -39,20 +48,20 @@ def refuse_damaged(format_name: str, words: str) -> Document:
     """The file has the signature of a format but not its structure: cut off, or damaged on the way.
 
     >>> refuse_damaged("docx", "Word 文件").problems[0].message
-    '这个Word 文件已损坏或不完整，打不开。请从来源重新下载，或请报送单位重新发送。'
+    '这个 Word 文件已损坏或不完整，打不开。请从来源重新下载，或请报送单位重新发送。'
     """
-    message = f"这个{words}已损坏或不完整，打不开。请从来源重新下载，或请报送单位重新发送。"
+    message = f"这个{spaced(words)}已损坏或不完整，打不开。请从来源重新下载，或请报送单位重新发送。"
     return refuse(format_name, "damaged_file", message)
 
 
 def refuse_encrypted(format_name: str, words: str) -> Document:
-    message = f"这个{words}设有密码，无法读取。请用密码打开后另存为不加密的文件，再重新提交。"
+    message = f"这个{spaced(words)}设有密码，无法读取。请用密码打开后另存为不加密的文件，再重新提交。"
     return refuse(format_name, "encrypted_file", message)
 
 
 def refuse_large(format_name: str, words: str, measure: str) -> Document:
     """`measure` says how large it is and what is the most."""
-    message = f"这个{words}过大：{measure}。一份年度报告不会这样大，请确认选对了文件，或拆开后再提交。"
+    message = f"这个{spaced(words)}过大：{measure}。一份年度报告不会这样大，请确认选对了文件，或拆开后再提交。"
     return refuse(format_name, "file_too_large", message)
 
 
