@@ -14,7 +14,7 @@ import pytest
 from parsing import load_corpus, parse_folder, pipeline
 from parsing.model import Report
 from parsing.readers.refusals import LARGEST_FILE
-from parsing.workers import FileInput, Limits, Worker, Workers, answer_request, read_files
+from parsing.workers import MOST_LOST, FileInput, Limits, Worker, Workers, answer_request, read_files
 from tests.synthesis import Agency, clean_facts, write_text
 
 AGENCY = Agency("云溪市青岚区墨坪镇人民政府", "墨坪镇", "township", "云溪市青岚区", "我镇", 300, 7, 25)
@@ -152,10 +152,10 @@ def test_a_worker_imports_nothing_from_the_folder_it_is_started_in(
 
 
 def test_an_error_of_ours_is_named_by_its_place_and_not_by_what_a_library_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(data: bytes, name: str) -> tuple[Report, ...]:
+    def fails(data: bytes) -> object:
         raise RuntimeError('Traceback (most recent call last):\n  File "/opt/x.py", line 1')
 
-    monkeypatch.setattr(pipeline, "parse_document", fails)
+    monkeypatch.setattr(pipeline, "read_document", fails)
     answers = [*answer_request(FileInput("a.txt", TEXT), 0)]
     (message,) = [answer[1][0].problems[0].message for answer in answers if answer and answer[1]]
     assert "RuntimeError" in message and "pipeline.py 第" in message
@@ -163,12 +163,17 @@ def test_an_error_of_ours_is_named_by_its_place_and_not_by_what_a_library_says(m
 
 
 def test_an_archive_that_keeps_killing_its_readers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parsing.workers.MOST_LOST", 2)
-    workers = Workers(Limits(seconds=0.001))
-    read = read_files([FileInput("年报.zip", pack({f"{number}.txt": TEXT for number in range(9)}))], workers=workers)
-    workers.end()
-    assert len(read) <= 3
-    assert "其余的没有再读" in read[-1][0].problems[0].message
+    lost: list[str] = []
+
+    def dies(workers: Workers, file: FileInput, done: list[tuple[Report, ...]]) -> bool:
+        lost.append(file.name)
+        return False
+
+    monkeypatch.setattr(Workers, "read_members", dies)
+    (reports,) = read_files([FileInput("年报.zip", TEXT)])
+    assert len(lost) == MOST_LOST
+    assert kinds(reports[0]) == ["took_too_long"]
+    assert "其余的没有再读" in reports[0].problems[0].message
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are not bytes there")

@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 
 from parsing.model import Document
 from parsing.readers.refusals import LARGEST_FILE, refuse, refuse_damaged, refuse_large
-from parsing.readers.zipped import open_archive
+from parsing.readers.zipped import decode_name, open_archive
 
 FORMAT = "zip"
 WORDS = "压缩包"
@@ -99,15 +99,9 @@ def name_of(entry: zipfile.ZipInfo) -> str:
     if entry.flag_bits & UTF8_NAME:
         return entry.filename
     try:
-        raw = entry.filename.encode("cp437")
+        return decode_name(entry.filename.encode("cp437"))
     except UnicodeEncodeError:
         return entry.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return entry.filename
 
 
 def unpack(archive: Archive) -> Iterator[Member]:
