@@ -69,7 +69,8 @@ def data_version(folder: str) -> str:
     for path in sorted(Path(folder).rglob("*")):
         if path.is_file():
             facts = path.stat()
-            digest.update(f"{path.relative_to(folder)}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+            digest.update(os.fsencode(path.relative_to(folder)))
+            digest.update(f"\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:16]
 
 
