@@ -24,7 +24,8 @@ def on_one_line(name: str) -> str:
 
 def show_progress(done: int, total: int, name: str) -> None:
     if total > 1 and sys.stderr.isatty():
-        print(f"\r{done}/{total} {on_one_line(name)[:40]:<40}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+        end = "" if done < total else "\n"
+        print(f"\r{done}/{total} {on_one_line(name)[:40]:<40}", end=end, file=sys.stderr, flush=True)
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -75,6 +75,22 @@ def test_an_enormous_picture_is_refused_before_it_is_unpacked() -> None:
 
 
 @needs_extra
+def test_a_strip_is_no_page() -> None:
+    """Its short side would be widened to what recognition needs, and the long one with it."""
+    document = read_document(saved(Image.new("L", (60_000, 10), 255)))
+    assert [problem.kind for problem in document.problems] in (["file_too_large"], ["scanned_file"])
+    if recognition.is_installed():
+        assert "60000×10" in document.problems[0].message
+
+
+@needs_extra
+def test_a_scan_without_text_is_not_told_to_install_what_is_there() -> None:
+    document = read_document(scanned(Image.new("L", (400, 560), 200)))
+    assert [problem.kind for problem in document.problems] == ["scanned_file"]
+    assert "pip" not in document.problems[0].message
+    assert "没有识别出文字" in document.problems[0].message
+
+
 def test_too_many_pages_are_refused() -> None:
     page = Image.new("1", (20, 20), 1)
     data = saved(page, "TIFF", save_all=True, append_images=[page] * reading.MOST_PAGES)
