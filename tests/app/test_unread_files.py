@@ -1,4 +1,4 @@
-"""Files that are no reports stand beside reports in every folder: they are listed with the reason and counted nowhere."""
+"""Files that are no reports stand beside reports in every folder: listed with the reason, and counted nowhere."""
 
 from __future__ import annotations
 
