@@ -23,6 +23,7 @@ from pages.ui.tables import label_columns, offer_csv, offer_file, show_table
 from pages.ui.wording import name_claim, name_code, name_codes, say
 from parsing.columns import FRAMES
 from parsing.export import to_xlsx_bytes
+from parsing.readers.refusals import FATAL
 from parsing.tables import Corpus
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,9 +42,10 @@ def is_unread(chosen: Chosen) -> bool:
 
 def show_reason(chosen: Chosen) -> None:
     """Why nothing was read of a file, and what to do: there is nothing else to show of it."""
+    problems = chosen.corpus.problems
     with st.container(border=True):
         st.markdown(f"**{say('这份文件没有读出')}**")
-        for message in chosen.corpus.problems["message"]:
+        for message in problems.loc[problems["kind"].isin(FATAL), "message"]:
             st.text(message)
 
 
@@ -76,7 +78,7 @@ def show_particulars(chosen: Chosen) -> None:
     }
     with st.container(border=True):
         for column, (label, value) in zip(
-            st.columns([2.6, 0.8, 1, 1.5, 2.5, 1.8, 2.4, 2.7]), facts.items(), strict=True
+            st.columns([2.5, 0.75, 0.95, 1.4, 2.4, 1.6, 2.75, 2.85]), facts.items(), strict=True
         ):
             column.caption(label)
             column.text(str(value) if pd.notna(value) and value != "" else missing)
