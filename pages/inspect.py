@@ -14,6 +14,10 @@ if chosen is None:
     show_nothing(say("还没有可以查看的报告：请把报告文件拖到上面。文件只在这次打开的页面里，关闭后不保留。"))
     st.stop()
 
+if inspection.is_unread(chosen):
+    inspection.show_reason(chosen)
+    st.stop()
+
 inspection.show_particulars(chosen)
 view = choose_view("view", say("内容"), inspection.list_views(chosen.corpus), inspection.first_view(chosen))
 inspection.VIEWS[view](chosen)

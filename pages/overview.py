@@ -10,7 +10,8 @@ from pages.ui.links import link_flags
 from pages.ui.tables import show_facts, show_table
 from pages.ui.wording import name_code, say
 
-corpus = choose_reports(open_page("overview"))
+whole = open_page("overview")
+corpus = choose_reports(whole)
 counts = corpus.flags["consequence"].value_counts()
 
 show_facts(coverage.headline(corpus))
@@ -33,5 +34,10 @@ coverage.show_matrix(corpus)
 
 unplaced = coverage.unplaced(corpus)
 if len(unplaced):
-    open_section(say("没有归到机关和年度的报告"), say("报告里没有写明，或者没有读出来；不参加上面的对照。"))
+    open_section(say("没有归到机关和年度的报告"), say("报告里没有写明；不参加上面的对照。"))
     show_table(unplaced, say("未归位报告"), coverage.unplaced_labels(), wide=["message"])
+
+left_out = coverage.left_out(whole)
+if len(left_out):
+    open_section(say("没有计入的文件"), say("没有读出来，或者与另一份的内容相同；不在上面的数里。"))
+    show_table(left_out, say("没有计入的文件"), coverage.left_out_labels(), wide=["message"], height=640)

@@ -17,9 +17,15 @@ from parsing.readers.refusals import FATAL
 from parsing.workers import WORKERS, parse_paths
 
 
+def on_one_line(name: str) -> str:
+    """A file's name without what would begin a line, change colours or turn the direction of writing."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in name)
+
+
 def show_progress(done: int, total: int, name: str) -> None:
     if total > 1 and sys.stderr.isatty():
-        print(f"\r{done}/{total} {name[:40]:<40}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+        end = "" if done < total else "\n"
+        print(f"\r{done}/{total} {on_one_line(name)[:40]:<40}", end=end, file=sys.stderr, flush=True)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -66,7 +72,7 @@ def run(arguments: Sequence[str]) -> int:
     for reports in files:
         fatal = [problem for problem in reports[0].problems if problem.kind in FATAL]
         for problem in fatal:
-            print(f"{reports[0].source.file}: {problem.message}", file=sys.stderr)
+            print(on_one_line(f"{reports[0].source.file}: {problem.message}"), file=sys.stderr)
         unread += bool(fatal)
     return 1 if unread else 0
 

@@ -23,7 +23,8 @@ from typing import Any
 
 from parsing.model import Report
 from parsing.readers import list_files
-from parsing.readers.refusals import LARGEST_FILE, refuse, refused, too_large
+from parsing.readers.refusals import LARGEST_FILE, refuse, refuse_error, refused, too_large
+from parsing.readers.zipped import decode_name
 
 Reports = tuple[Report, ...]
 # Called after each file: how many are done, how many there are, the name of this one.
@@ -41,6 +42,11 @@ class Limits:
 LIMITS = Limits()
 # A worker is replaced after so many files, so that nothing that a library forgets to free adds up.
 FILES_A_WORKER = 400
+# An archive is given up after so many members that a reader was killed over: each may have cost a minute.
+MOST_LOST = 20
+GIVEN_UP = "压缩包里已有 {} 个文件无法读取，其余的没有再读。请解压后去掉这些文件，再重新提交。"
+# glibc keeps a pool of 64 MB of addresses for each thread; recognition has many threads, and the limit counts them.
+ONE_POOL = {"MALLOC_ARENA_MAX": "1"}
 START = "from parsing.workers import serve; serve()"
 
 
@@ -50,6 +56,12 @@ class FileInput:
 
     name: str
     data: bytes | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name for people: where the system has one that is no UTF-8, as Chinese Windows wrote it."""
+        is_whole = not any("\udc80" <= char <= "\udcff" for char in self.name)
+        return self.name if is_whole else decode_name(os.fsencode(self.name))
 
     def load(self) -> bytes:
         return Path(self.name).read_bytes() if self.data is None else self.data
@@ -110,22 +122,18 @@ def answer_request(file: FileInput, skip: int) -> Iterator[tuple[str, Reports | 
     # Only the workers read: whoever starts them is spared what reading needs.
     from parsing.pipeline import parse_members
 
-    name, is_begun = file.name, True
+    name, is_begun = file.shown, True
     while is_begun:
         is_begun = False
         try:
-            for name, reports in parse_members(file.load(), file.name, skip):
+            for name, reports in parse_members(file.load(), file.shown, skip):
                 is_begun = reports is None
                 skip += reports is not None
                 yield name, reports
-        except MemoryError:
-            message = "读取这个文件需要的内存超过上限，没有读取。文件可能已损坏或被做过手脚，请从来源重新获取。"
-            yield name, refused(refuse("unknown", "reader_failed", message), name)
         except Exception as error:
-            message = f"读取时程序出错（{type(error).__name__}：{error}），没有读取。请把这个文件发给维护人员。"
-            yield name, refused(refuse("unknown", "reader_failed", message), name)
+            yield name, refused(refuse_error(error), name)
         # Behind a member that failed the others are still to be read; behind a file of its own there is nothing.
-        is_begun = is_begun and name != file.name
+        is_begun = is_begun and name != file.shown
         skip += is_begun
     yield None
 
@@ -144,7 +152,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
+            env={**os.environ, **ONE_POOL, "PYTHONPATH": paths},
         )
         self.send(limits.memory)
 
@@ -209,20 +217,22 @@ class Workers:
             size = file.size()
         except OSError as error:
             reason = "没有这个文件" if isinstance(error, FileNotFoundError) else f"打不开（{error.strerror}）"
-            message = f"{file.name}：{reason}。请检查路径和读取权限。"
-            return [refused(refuse("unknown", "file_unavailable", message), file.name)]
+            message = f"{file.shown}：{reason}。请检查路径和读取权限。"
+            return [refused(refuse("unknown", "file_unavailable", message), file.shown)]
         if size > LARGEST_FILE:
-            return [refused(too_large(size), file.name)]
+            return [refused(too_large(size), file.shown)]
         with self.free:
             done: list[Reports] = []
-            while not self.read_members(file, done):
-                # The worker died over one member: a new one goes on behind it.
-                continue
-            return done
+            for _ in range(MOST_LOST):
+                # Where the worker died over one member, a new one goes on behind it.
+                if self.read_members(file, done):
+                    return done
+            given_up = refuse("zip", "took_too_long", GIVEN_UP.format(MOST_LOST))
+            return [*done, refused(given_up, file.shown)]
 
     def read_members(self, file: FileInput, done: list[Reports]) -> bool:
         """Read the members that are not done yet; False if the worker died over one of them."""
-        worker, name, is_begun = self.take(), file.name, False
+        worker, name, is_begun = self.take(), file.shown, False
         try:
             worker.send((file, len(done)))
             while answer := worker.receive():
@@ -231,10 +241,10 @@ class Workers:
                     done.append(answer[1])
         except (EOFError, TimeoutError, OSError) as error:
             worker.end()
-            culprit = name if is_begun else file.name
+            culprit = name if is_begun else file.shown
             done.append(refused(refuse("unknown", *self.explain(error)), culprit))
             # Nothing follows a file that is no archive, nor a member that could not even be opened.
-            return name == file.name or not is_begun
+            return name == file.shown or not is_begun
         worker.files_left -= 1
         if worker.files_left > 0:
             self.idle.put(worker)

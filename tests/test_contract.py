@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import re
 from io import BytesIO
 from pathlib import Path
@@ -191,6 +192,21 @@ def test_a_file_with_nothing_to_read_says_why(name: str, tmp_path: Path, command
     assert line["problems"]
     assert (line["cells"], line["claims"], line["flags"], line["report"]["year"]) == ([], [], [], None)
     assert line["problems"][0]["message"] in done.stderr.decode("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+@pytest.mark.parametrize("name", ["换\n行.txt", "\x1b[31m红\r.txt", "\u202e反.txt", "年报\udcff\udcfe.txt"])
+def test_a_strange_name_takes_one_line_and_steers_no_terminal(
+    name: str, tmp_path: Path, command_line: CommandLine
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"")
+    done = command_line(["parse", tmp_path, "--json"])
+    (line,) = read_json_lines(done.stdout)
+    assert (done.returncode, line["problems"][0]["kind"]) == (1, "empty_file")
+    (said,) = done.stderr.decode("utf-8").removesuffix("\n").split("\n")
+    assert said.endswith(line["problems"][0]["message"])
+    assert said.isprintable()
 
 
 def test_one_bad_file_does_not_hide_the_others(

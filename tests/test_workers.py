@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from parsing import pipeline
+from parsing import load_corpus, parse_folder, pipeline
 from parsing.model import Report
 from parsing.readers.refusals import LARGEST_FILE
-from parsing.workers import FileInput, Limits, Worker, Workers, answer_request, read_files
+from parsing.workers import MOST_LOST, FileInput, Limits, Worker, Workers, answer_request, read_files
 from tests.synthesis import Agency, clean_facts, write_text
 
 AGENCY = Agency("云溪市青岚区墨坪镇人民政府", "墨坪镇", "township", "云溪市青岚区", "我镇", 300, 7, 25)
@@ -149,3 +149,49 @@ def test_a_worker_imports_nothing_from_the_folder_it_is_started_in(
     monkeypatch.chdir(tmp_path)
     ((report,),) = read_files([FileInput("a.txt", TEXT)], workers=workers)
     assert kinds(report) == []
+
+
+def test_an_error_of_ours_is_named_by_its_place_and_not_by_what_a_library_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(data: bytes) -> object:
+        raise RuntimeError('Traceback (most recent call last):\n  File "/opt/x.py", line 1')
+
+    monkeypatch.setattr(pipeline, "read_document", fails)
+    answers = [*answer_request(FileInput("a.txt", TEXT), 0)]
+    (message,) = [answer[1][0].problems[0].message for answer in answers if answer and answer[1]]
+    assert "RuntimeError" in message and "pipeline.py 第" in message
+    assert "Traceback" not in message and "/opt" not in message and "\n" not in message
+
+
+def test_an_archive_that_keeps_killing_its_readers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost: list[str] = []
+
+    def dies(workers: Workers, file: FileInput, done: list[tuple[Report, ...]]) -> bool:
+        lost.append(file.name)
+        return False
+
+    monkeypatch.setattr(Workers, "read_members", dies)
+    (reports,) = read_files([FileInput("年报.zip", TEXT)])
+    assert len(lost) == MOST_LOST
+    assert kinds(reports[0]) == ["took_too_long"]
+    assert "其余的没有再读" in reports[0].problems[0].message
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are not bytes there")
+def test_a_name_that_is_no_utf8_is_read_and_shown_as_chinese_windows_wrote_it(tmp_path: Path) -> None:
+    path = os.path.join(os.fsencode(tmp_path), "年报.txt".encode("gb18030"))
+    Path(os.fsdecode(path)).write_bytes(TEXT)
+    reports = parse_folder(tmp_path)
+    assert [Path(report.source.file).name for report in reports] == ["年报.txt"]
+    assert values(reports[0]) == FACTS.expected()
+    assert load_corpus(tmp_path).reports["source_file"].str.endswith("年报.txt").all()
+
+
+def test_a_worker_shares_one_pool_of_memory_among_its_threads() -> None:
+    """Where each thread keeps a pool, the limit is used up by what nobody uses: a scanned page took 1.9 of 2 GB."""
+    worker = Worker()
+    environment = Path(f"/proc/{worker.process.pid}/environ")
+    if not environment.exists():
+        pytest.skip("no /proc on this system")
+    has_one = b"MALLOC_ARENA_MAX=1" in environment.read_bytes().split(b"\0")
+    worker.end()
+    assert has_one

@@ -5,16 +5,15 @@ In: a corpus.  Out: tidy frames for the overview, and the matrix that opens a re
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
-from pages.ui.data import add_names, name_agencies
+from pages.ui.data import add_names, name_agencies, name_within_folder
 from pages.ui.filters import CONSEQUENCES
 from pages.ui.links import open_flags, open_report
 from pages.ui.tables import offer_csv, show_table
 from pages.ui.wording import name_code, say
+from parsing.readers.refusals import FATAL
 from parsing.tables import Corpus
 
 # So many agencies are drawn without a scroll bar of their own; a row is 35 pixels high.
@@ -94,12 +93,25 @@ def is_unreadable(reports: pd.DataFrame) -> pd.Series:
     return (reports["cells_read"] + reports["cells_blank"] + reports["figures_claimed"]) == 0
 
 
+def left_out(corpus: Corpus) -> pd.DataFrame:
+    """Files that no figure comes from: not read, or the same as another; each with what to do about it."""
+    rows = corpus.problems[corpus.problems["kind"].isin({*FATAL, "duplicate_file"})]
+    named = rows.assign(
+        source_file=rows["source_file"].map(name_within_folder), message=rows["message"].map(name_within_folder)
+    )
+    return named.sort_values("source_file").reset_index(drop=True)
+
+
+def left_out_labels() -> dict[str, str]:
+    return {"source_file": say("文件"), "message": say("说明")}
+
+
 def unplaced(corpus: Corpus) -> pd.DataFrame:
     """Reports without agency or year, so that the matrix has no place for them, each with what to do about it."""
     rows = corpus.reports[corpus.reports["year"].isna() | corpus.reports["agency_id"].isna()]
     advice = corpus.problems.groupby("report_id")["message"].agg(" ".join)
     return rows.assign(
-        source_file=rows["source_file"].map(lambda path: Path(path).name), message=rows["report_id"].map(advice)
+        source_file=rows["source_file"].map(name_within_folder), message=rows["report_id"].map(advice)
     )
 
 
@@ -108,7 +120,6 @@ def unplaced_labels() -> dict[str, str]:
         "source_file": say("文件"),
         "agency": say("机关"),
         "year": say("年度"),
-        "format": say("文件格式"),
         "message": say("说明"),
     }
 

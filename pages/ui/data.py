@@ -20,6 +20,7 @@ import streamlit as st
 import parsing
 from pages.ui.wording import say
 from parsing.columns import FRAMES
+from parsing.readers.refusals import FATAL
 from parsing.tables import Corpus
 from parsing.workers import WORKERS, FileInput, PageRequest, Picture
 
@@ -69,7 +70,8 @@ def data_version(folder: str) -> str:
     for path in sorted(Path(folder).rglob("*")):
         if path.is_file():
             facts = path.stat()
-            digest.update(f"{path.relative_to(folder)}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+            digest.update(os.fsencode(path.relative_to(folder)))
+            digest.update(f"\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:16]
 
 
@@ -139,6 +141,16 @@ def kept_dropped() -> Corpus | None:
     """The reports that this person dropped in this session, also after a visit to another page."""
     kept: Corpus | None = st.session_state.get(DROPPED)
     return kept
+
+
+def unread_reports(corpus: Corpus) -> set[str]:
+    """Files of which nothing is left to use; those that are no reports are among them."""
+    return set(corpus.problems.loc[corpus.problems["kind"].isin(FATAL), "report_id"])
+
+
+def name_within_folder(text: str) -> str:
+    """A path of the folder, or words with such paths in them, without the folder, which is the same for all."""
+    return text.replace(os.path.join(str(reports_folder()), ""), "")
 
 
 def narrow_corpus(corpus: Corpus, report_ids: Iterable[str]) -> Corpus:

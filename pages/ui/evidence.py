@@ -41,9 +41,10 @@ def show_flag(corpus: Corpus, flag: Any, title: str, key: str) -> None:
 
 
 def show_verdict(flag: Any) -> None:
-    """Expected, actual, difference, and the sum with its addends."""
-    labels = (say("应为"), say("实为"), say("差额"))
-    for column, label, value in zip(st.columns(3), labels, (flag.expected, flag.actual, flag.difference), strict=True):
+    """Expected, actual and difference, as far as the finding is about figures, and the sum with its addends."""
+    figures = {say("应为"): flag.expected, say("实为"): flag.actual, say("差额"): flag.difference}
+    known = {label: value for label, value in figures.items() if pd.notna(value)}
+    for column, (label, value) in zip(st.columns(3), known.items(), strict=False):
         with column.container(border=True, gap=None):
             st.caption(label)
             st.text(show_value(value))
@@ -91,10 +92,14 @@ def describe_side(corpus: Corpus, flag: Any, side: Mapping[str, Any]) -> tuple[s
     report_id = side.get("report_id") or flag.report_id
     address = side.get("address")
     name = name_address(address, layouts_of(corpus, report_id)) if address else name_claim(side.get("metric"))
+    value = show_value(side.get("value"))
+    if not name and side.get("value") is not None:
+        # Neither a cell nor a statement: the year that the report is about, which is no quantity.
+        name, value = say("年度"), str(side["value"])
     place = describe_where(side.get("where"))
     if report_id != flag.report_id:
         place = f"{name_report(corpus, report_id)} {place}"
-    return name_code("role", side.get("role")), name, show_value(side.get("value")), place, side.get("snippet") or ""
+    return name_code("role", side.get("role")), name, value, place, side.get("snippet") or ""
 
 
 def name_report(corpus: Corpus, report_id: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.ui.data import name_agencies, narrow_corpus
+from pages.ui.data import name_agencies, narrow_corpus, unread_reports
 from pages.ui.links import read_choice, widget_key, write_choice
 from pages.ui.wording import name_code, say
 from parsing.tables import Corpus
@@ -76,8 +76,12 @@ def open_view(name: str, code: str) -> None:
 
 
 def choose_reports(corpus: Corpus) -> Corpus:
-    """Agencies, years and versions; nothing chosen means all.  A year that a report does not state is no year."""
-    reports = corpus.reports
+    """Agencies, years and versions; nothing chosen means all.  A year that a report does not state is no year.
+
+    A file that could not be read is no report of any: it would be counted as one that lacks every figure.
+    """
+    unread = unread_reports(corpus)
+    reports = corpus.reports[~corpus.reports["report_id"].isin(unread)]
     names = name_agencies(reports)
     is_latest = reports["is_latest"].fillna(True).astype(bool)
     columns = st.columns([5, 3, 2], vertical_alignment="bottom")
@@ -89,6 +93,8 @@ def choose_reports(corpus: Corpus) -> Corpus:
         remark = say("同一机关同一年度有多份报告时，平时只计最后一份。")
         old = int((~is_latest).sum())
         every = choose_switch("versions", say("含旧版本（{count}）", count=old) if old else say("含旧版本"), remark)
+    if unread:
+        st.caption(say("另有 {count} 个文件没有读出，不在下面的数里；文件名和原因列在总览末尾。", count=len(unread)))
     kept = pd.Series(True, index=reports.index)
     if agencies:
         kept &= names.isin(agencies)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from pages.ui.data import unread_reports
 from pages.ui.evidence import layouts_of, show_flag
 from pages.ui.findings import order_flags, show_list
 from pages.ui.form import fill_form, name_address, show_form, tables_of
@@ -23,6 +24,7 @@ from pages.ui.tables import label_columns, offer_csv, offer_file, show_table
 from pages.ui.wording import name_claim, name_code, name_codes, say
 from parsing.columns import FRAMES
 from parsing.export import to_xlsx_bytes
+from parsing.readers.refusals import FATAL
 from parsing.tables import Corpus
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,6 +35,19 @@ def first_view(chosen: Chosen) -> str:
     if read_parameter("flag"):
         return "flags"
     return "problems" if chosen.corpus.cells.empty and len(chosen.corpus.problems) else "tables"
+
+
+def is_unread(chosen: Chosen) -> bool:
+    return chosen.report_id in unread_reports(chosen.corpus)
+
+
+def show_reason(chosen: Chosen) -> None:
+    """Why nothing was read of a file, and what to do: there is nothing else to show of it."""
+    problems = chosen.corpus.problems
+    with st.container(border=True):
+        st.markdown(f"**{say('这份文件没有读出')}**")
+        for message in problems.loc[problems["kind"].isin(FATAL), "message"]:
+            st.text(message)
 
 
 def show_particulars(chosen: Chosen) -> None:
@@ -46,7 +61,9 @@ def show_particulars(chosen: Chosen) -> None:
         say("层级"): name_code("level", report["level"]),
         say("公布日期"): report["published_date"],
         say("表格格式"): layouts,
-        say("文件"): " · ".join(str(one) for one in report[["format", "encoding"]] if pd.notna(one)),
+        say("文件"): " · ".join(
+            name_code("format", str(one)) for one in report[["format", "encoding"]] if pd.notna(one)
+        ),
         say("单元格"): say(
             "读出 {read}／空白 {blank}／未读 {unread}",
             read=report["cells_read"],
@@ -62,7 +79,7 @@ def show_particulars(chosen: Chosen) -> None:
     }
     with st.container(border=True):
         for column, (label, value) in zip(
-            st.columns([2.6, 0.7, 1, 1.2, 2.6, 1.9, 2.5, 2.7]), facts.items(), strict=True
+            st.columns([2.5, 0.75, 0.95, 1.4, 2.4, 1.6, 2.75, 2.85]), facts.items(), strict=True
         ):
             column.caption(label)
             column.text(str(value) if pd.notna(value) and value != "" else missing)

@@ -7,12 +7,18 @@ address; a dropped report cannot be reached by an address, since it is nobody el
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from pages.ui.data import kept_dropped, name_agencies, narrow_corpus, read_dropped
+from pages.ui.data import (
+    kept_dropped,
+    name_agencies,
+    name_within_folder,
+    narrow_corpus,
+    read_dropped,
+    unread_reports,
+)
 from pages.ui.links import read_parameter, write_parameter
 from pages.ui.wording import say
 from parsing.tables import Corpus
@@ -82,7 +88,7 @@ def find_homes(corpus: Corpus, dropped: Corpus | None) -> tuple[dict[str, Corpus
     homes: dict[str, Corpus] = {}
     names: dict[str, str] = {}
     for source in [one for one in (dropped, corpus) if one is not None]:
-        for report_id, name in name_reports(source.reports, source is dropped).items():
+        for report_id, name in name_reports(source, source is dropped).items():
             homes.setdefault(report_id, source)
             names.setdefault(report_id, name)
     return homes, names
@@ -97,12 +103,14 @@ def take_new(dropped: Corpus | None) -> str | None:
     return ids[0] if is_new and ids else None
 
 
-def name_reports(reports: pd.DataFrame, is_dropped: bool) -> dict[str, str]:
-    """report_id → 机关 年度 · 文件, with a word before those that were dropped."""
-    named = reports.assign(agency=name_agencies(reports)).sort_values(["agency", "year"])
+def name_reports(corpus: Corpus, is_dropped: bool) -> dict[str, str]:
+    """report_id → 机关 年度 · 文件, with a word before those that were dropped; files that were not read come last."""
+    reports = corpus.reports
+    named = reports.assign(agency=name_agencies(reports), unread=reports["report_id"].isin(unread_reports(corpus)))
+    named = named.sort_values(["unread", "agency", "year"])
     lead = say("【拖入】") if is_dropped else ""
     return {
-        row.report_id: f"{lead}{row.agency} {name_year(row.year)} · {Path(row.source_file).name}"
+        row.report_id: f"{lead}{row.agency} {name_year(row.year)} · {name_within_folder(row.source_file)}"
         for row in named.itertuples()
     }
 

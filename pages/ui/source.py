@@ -60,7 +60,7 @@ def show_place(corpus: Corpus, report_id: str, where: Any, quote: str, key: str,
     show_picture(corpus, report_id, known)
     text = corpus.texts.get(report_id, "")
     found = find_place(text, known, quote)
-    if found is None:
+    if known and found is None:
         st.text(say("这一处不能在纯文本里标出，请按上面的位置查看原文件。"))
     show_source(text, found, key, height=height)
 

@@ -1,8 +1,9 @@
 """Zip files that hold reports: a folder in one file.
 
 In: the bytes of a zip file that is no office document.  Out: its members in the order of their names, those of zip
-files inside it too.  Refused, as a problem in the member's place: encrypted and damaged members, members that unpack
-to more than any report has; and in place of all that follows: more members or deeper nesting than any folder has.
+files inside it too; members of one name are told apart by their number.  Refused, as a problem in the member's place:
+encrypted and damaged members, members that unpack to more than any report has; and in place of all that follows: more
+members, more bytes or deeper nesting than any folder has.
 """
 
 from __future__ import annotations
@@ -10,19 +11,23 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from parsing.model import Document
-from parsing.readers.refusals import LARGEST_FILE, refuse, refuse_damaged, refuse_encrypted, refuse_large
+from parsing.readers.refusals import LARGEST_FILE, refuse, refuse_damaged, refuse_large
+from parsing.readers.zipped import decode_name, open_archive
 
 FORMAT = "zip"
 WORDS = "压缩包"
+MEMBER = "压缩包里的文件"
 SIGNATURE = b"PK\x03\x04"
 EMPTY = b"PK\x05\x06"
-# Parts that only office documents have.
-OFFICE_PARTS = frozenset(("[Content_Types].xml", "mimetype", "_rels/.rels"))
+# Parts that only office documents have, and the folders of such parts.
+OFFICE_PARTS = frozenset(("[Content_Types].xml", "mimetype", "_rels/.rels", "OFD.xml"))
+OFFICE_FOLDERS = ("word/", "xl/", "ppt/", "docProps/")
 DEEPEST = 3
 MOST_MEMBERS = 20_000
 # The most that all members together may unpack to, in bytes.
@@ -34,6 +39,7 @@ ENCRYPTED = 1 << 0
 # Files that stand beside reports and are none: lists, notes and hidden files.  Everything else is looked at.
 ASIDE = frozenset((".toml", ".ini", ".py", ".lock", ".db"))
 HIDDEN = (".", "~$", "__MACOSX")
+LOCKED = "这个压缩包设有密码，无法读取。请用密码解压，重新压缩时不设密码，再提交。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,9 @@ class Member:
 class Budget:
     """What is left of the limits that hold for an archive with all archives in it."""
 
-    members: int = MOST_MEMBERS
-    size: int = LARGEST_ARCHIVE
+    members: int = field(default_factory=lambda: MOST_MEMBERS)
+    size: int = field(default_factory=lambda: LARGEST_ARCHIVE)
+    is_spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Archive:
 
 def is_report_file(path: str) -> bool:
     """Whether a file could be a report by its name: not hidden, no list, no note."""
-    parts = PurePosixPath(path).parts
+    parts = [part for part in PurePosixPath(path).parts if part != ".."]
     return not any(part.startswith(HIDDEN) for part in parts) and PurePosixPath(path).suffix.lower() not in ASIDE
 
 
@@ -77,8 +84,10 @@ def sniff(data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             return not OFFICE_PARTS & set(opened.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        # Cut off: its first member tells whether it was a document or a folder.
-        return not any(data[30:60].startswith(part.encode()) for part in OFFICE_PARTS)
+        # Cut off: the members that are left tell whether it was a document or a folder.
+        cut = open_archive(data)
+        names = cut.names if cut else ()
+        return not any(name in OFFICE_PARTS or name.startswith(OFFICE_FOLDERS) for name in names)
 
 
 def name_of(entry: zipfile.ZipInfo) -> str:
@@ -90,15 +99,9 @@ def name_of(entry: zipfile.ZipInfo) -> str:
     if entry.flag_bits & UTF8_NAME:
         return entry.filename
     try:
-        raw = entry.filename.encode("cp437")
+        return decode_name(entry.filename.encode("cp437"))
     except UnicodeEncodeError:
         return entry.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return entry.filename
 
 
 def unpack(archive: Archive) -> Iterator[Member]:
@@ -109,15 +112,27 @@ def unpack(archive: Archive) -> Iterator[Member]:
         yield Member(archive.path, refusal=refuse_damaged(FORMAT, WORDS))
         return
     with opened:
-        named = sorted((name_of(entry), entry) for entry in opened.infolist() if not entry.is_dir())
-        for name, entry in ((name, entry) for name, entry in named if is_report_file(name)):
+        for name, entry in list_members(opened):
+            if archive.budget.is_spent:
+                return
             archive.budget.members -= 1
             path = f"{archive.path}/{name}" if archive.path else name
             if archive.budget.members < 0:
-                measure = f"内有 {MOST_MEMBERS:,} 个以上的文件"
+                archive.budget.is_spent = True
+                measure = f"内有 {MOST_MEMBERS:,} 个以上的文件，其余的没有再打开"
                 yield Member(path, refusal=refuse_large(FORMAT, WORDS, measure))
                 return
             yield from open_member(archive, opened, entry, path)
+
+
+def list_members(opened: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
+    """The members that could be reports in the order of their names; a name that comes again gets a number."""
+    named = [(name_of(entry), entry) for entry in opened.infolist() if not entry.is_dir()]
+    seen: Counter[str] = Counter()
+    for name, entry in sorted(named, key=lambda one: one[0]):
+        if is_report_file(name):
+            seen[name] += 1
+            yield (name if seen[name] == 1 else f"{name}（{seen[name]}）"), entry
 
 
 def open_member(archive: Archive, opened: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> Iterator[Member]:
@@ -134,14 +149,18 @@ def open_member(archive: Archive, opened: zipfile.ZipFile, entry: zipfile.ZipInf
 
 def read_member(archive: Archive, opened: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> Member:
     if entry.flag_bits & ENCRYPTED:
-        return Member(path, refusal=refuse_encrypted(FORMAT, WORDS))
+        return Member(path, refusal=refuse(FORMAT, "encrypted_file", LOCKED))
     most = min(LARGEST_FILE, archive.budget.size)
     try:
         with opened.open(entry) as stream:
             data = stream.read(most + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
-        return Member(path, refusal=refuse_damaged(FORMAT, "压缩包里的文件"))
+        return Member(path, refusal=refuse_damaged(FORMAT, MEMBER))
     archive.budget.size -= len(data)
-    if len(data) > most:
-        return Member(path, refusal=refuse_large(FORMAT, "压缩包里的文件", f"解压后超过 {most // 1_000_000} MB"))
-    return Member(path, data)
+    if len(data) <= most:
+        return Member(path, data)
+    if most == LARGEST_FILE:
+        return Member(path, refusal=refuse_large(FORMAT, MEMBER, f"解压后超过 {most // 1_000_000} MB"))
+    archive.budget.is_spent = True
+    measure = f"里面的文件解压后合计超过 {LARGEST_ARCHIVE // 1_000_000:,} MB，其余的没有再打开"
+    return Member(path, refusal=refuse_large(FORMAT, WORDS, measure))

@@ -77,3 +77,22 @@ def test_an_agency_without_flags_is_told_what_passed(open_app: OpenApp, sample_c
     passed = checks[(checks["report_id"] == clean["report_id"]) & checks["outcome"].isin(["pass", "pass_assumed_zero"])]
     app = open_app(None, "flags", agency=[clean["agency_id"]], year=[str(clean["year"])])
     assert f"通过了 {len(passed)} 项检查" in "".join(text.value for text in app.text)
+
+
+def test_a_finding_without_two_figures_shows_no_empty_boxes(open_app: OpenApp, sample_corpus: Corpus) -> None:
+    flags = sample_corpus.flags
+    bare = flags[flags[["expected", "actual", "difference"]].isna().all(axis=1)].iloc[0]
+    app = open_app(None, "flags", flag=[bare["flag_id"]])
+    said = [one.value for one in [*app.caption, *app.text]]
+    assert any(bare["message"] in one for one in said)
+    assert not {"应为", "实为", "差额", "没有数值"} & set(said)
+
+
+def test_a_year_among_the_evidence_is_written_as_one(open_app: OpenApp, sample_corpus: Corpus) -> None:
+    pairs = zip(sample_corpus.flags["evidence"], sample_corpus.flags["year"], strict=True)
+    names_year = [any(side["value"] == year for side in sides) for sides, year in pairs]
+    wrong_form = sample_corpus.flags[names_year].iloc[0]
+    app = open_app(None, "flags", flag=[wrong_form["flag_id"]])
+    sides = next(frame.value for frame in app.dataframe if "role" in frame.value)
+    (row,) = sides[sides["value"] == str(wrong_form["year"])].to_dict("records")
+    assert row["name"] == "年度"

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import parsing
 from tests.app.conftest import OpenApp, sample_text
+from tests.synthesis.writers.packages import pack
 
 VIEWS = ("tables", "prose", "flags", "claims", "figures", "problems", "repairs", "checks", "text")
 
@@ -107,6 +108,35 @@ def test_several_dropped_files_one_of_them_broken(open_app: OpenApp, samples: Pa
     assert list(app.exception) == []
     dropped = [option for option in app.selectbox[0].options if "拖入" in option]
     assert sorted(option.rpartition(" ")[2] for option in dropped) == ["mine.txt", "noise.bin"]
+
+
+def test_a_dropped_file_that_cannot_be_read_says_why_and_nothing_else(open_app: OpenApp) -> None:
+    """Also after a report was looked at: its view with tables is not kept for a file that has none."""
+    packed = b"Rar!\x1a\x07\x00" + b"\0" * 99
+    app = drop(open_app(None, "inspect", view=["claims"]), ("公文.rar", packed), ("又一份.rar", packed))
+    assert list(app.exception) == []
+    assert any("这是 RAR 压缩包" in one.value and "解压" in one.value for one in app.text)
+    assert len(app.dataframe) == 0
+    assert not any("没有读到表格" in one.value or "内容完全相同" in one.value for one in app.text)
+
+
+def test_members_of_a_dropped_archive_are_called_by_their_path_in_it(open_app: OpenApp, samples: Path) -> None:
+    text = sample_text(samples)
+    data = pack({"一/年报.txt": text.encode(), "二/年报.txt": text.encode() + b"\n"})
+    app = drop(open_app(None, "inspect"), ("全区.zip", data))
+    dropped = [option for option in app.selectbox[0].options if "拖入" in option]
+    assert {option.rpartition(" · ")[2] for option in dropped} == {"全区.zip/一/年报.txt", "全区.zip/二/年报.txt"}
+
+
+def test_a_row_that_is_not_there_has_no_place_to_look_at(open_app: OpenApp, tmp_path: Path, samples: Path) -> None:
+    lines = [line for line in sample_text(samples).split("\n") if "行政强制" not in line]
+    (tmp_path / "short.txt").write_text("\n".join(lines), "utf-8")
+    cells = parsing.load_corpus(tmp_path).cells
+    cell = cells[cells["status"] == "absent"].iloc[0]
+    app = open_app(tmp_path, "inspect", report=[cell["report_id"]], address=[cell["address"]])
+    said = [one.value for one in app.text]
+    assert any("状态：缺行" in one for one in said)
+    assert not any("按上面的位置" in one for one in said)
 
 
 def test_dropped_files_stay_in_the_session_alone(open_app: OpenApp, empty_folder: Path, samples: Path) -> None:

@@ -187,6 +187,22 @@ def test_an_embedded_page_is_read_or_named(content: bytes | None, blocks: list[o
     assert [problem.kind for problem in document.problems] == kinds
 
 
+def test_embedded_pages_together_are_no_longer_than_a_report() -> None:
+    """One page of 12,000 characters embedded two thousand times took longer than a file may take."""
+    page = f"<html><body><p>{'公开' * 6000}</p></body></html>"
+    chunks = "<w:altChunk r:id='r1'/>" * 2000
+    markup = f"<w:document {SPACES}><w:body>{chunks}</w:body></w:document>"
+    document = docx.read(zip_up({MAIN: markup, "word/_rels/document.xml.rels": RELATION, "word/afchunk.htm": page}))
+    assert [problem.kind for problem in document.problems] == ["file_too_large"]
+
+
+def test_what_is_wrong_with_an_embedded_page_is_said() -> None:
+    page = f"<html><body><p>{'公开' * 60}</p></body></html>".encode().replace("开公".encode(), b"\xff", 1)
+    markup = f"<w:document {SPACES}><w:body>{p('甲')}<w:altChunk r:id='r1'/></w:body></w:document>"
+    document = docx.read(zip_up({MAIN: markup, "word/_rels/document.xml.rels": RELATION, "word/afchunk.htm": page}))
+    assert [problem.kind for problem in document.problems] == ["damaged_bytes"]
+
+
 @pytest.mark.parametrize("way", [("docx",), ("odt", "docx"), ("html", "odt", "docx")], ids="-".join)
 def test_what_libreoffice_makes_of_a_report_reads_alike(way: tuple[str, ...]) -> None:
     """Its own docx, and those that it makes of an odt and of a web page."""

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,6 +17,7 @@ from parsing import parse_report
 from parsing.model import Document, Table
 from parsing.readers import pdf, pictures, read_document
 from parsing.readers.pictures import reading, recognition
+from tests.conftest import CHECKOUT
 from tests.reading.pdf_drawing import Page, draw_pdf
 from tests.reading.test_pdf import merged, tables
 from tests.synthesis.logical import build_report
@@ -75,6 +80,34 @@ def test_an_enormous_picture_is_refused_before_it_is_unpacked() -> None:
 
 
 @needs_extra
+def test_a_strip_is_no_page() -> None:
+    """Its short side would be widened to what recognition needs, and the long one with it."""
+    document = read_document(saved(Image.new("L", (60_000, 10), 255)))
+    assert [problem.kind for problem in document.problems] in (["file_too_large"], ["scanned_file"])
+    if recognition.is_installed():
+        assert "60000×10" in document.problems[0].message
+
+
+@needs_extra
+def test_a_scan_without_text_is_not_told_to_install_what_is_there() -> None:
+    document = read_document(scanned(Image.new("L", (400, 560), 200)))
+    assert [problem.kind for problem in document.problems] == ["scanned_file"]
+    assert "pip" not in document.problems[0].message
+    assert "没有识别出文字" in document.problems[0].message
+
+
+@needs_extra
+def test_recognition_reports_to_nobody_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Since 1.29 onnxruntime keeps a list of what it did in the home folder and sends it to its makers."""
+    start = "import numpy; from parsing.readers.pictures.recognition import find_words as find; "
+    start += "find(numpy.full((200, 200, 3), 255, numpy.uint8))"
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
+    left_out = ("CI", "ORT_DISABLE_TELEMETRY")
+    environment = {name: value for name, value in os.environ.items() if name not in left_out}
+    subprocess.run([sys.executable, "-c", start], check=True, env=environment | home, cwd=CHECKOUT)
+    assert [*tmp_path.rglob("*")] == []
+
+
 def test_too_many_pages_are_refused() -> None:
     page = Image.new("1", (20, 20), 1)
     data = saved(page, "TIFF", save_all=True, append_images=[page] * reading.MOST_PAGES)

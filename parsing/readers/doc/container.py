@@ -82,6 +82,15 @@ def holds_word(data: bytes) -> bool:
         return False
 
 
+def is_whole(data: bytes) -> bool:
+    """Whether a container opens and lists its streams; the directory of one that was cut off may be gone."""
+    try:
+        with olefile.OleFileIO(data) as container:
+            return bool(container.listdir())
+    except BROKEN:
+        return False
+
+
 def open_streams(data: bytes) -> Streams | Document:
     """The streams, or the reason why the file is not read."""
     if len(data) > LARGEST_FILE:

@@ -7,12 +7,15 @@ blocks.  Refused (None): parts that are missing or damaged, after a word about w
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from posixpath import dirname, join, normpath
 
 from parsing.model import Document, Locator, Paragraph, Problem
 from parsing.readers.building import DocumentBuilder, DrawnCell
+from parsing.readers.docx.blocks import TooMuchText
 from parsing.readers.docx.markup import BrokenMarkup, Element, parse
 from parsing.readers.docx.numbering import Numbering
+from parsing.readers.refusals import LONGEST_TEXT
 from parsing.readers.zipped import Archive, UnreadablePart
 
 USUAL_MAIN = "word/document.xml"
@@ -85,6 +88,7 @@ class Package:
         self.main = main
         self.builder = builder
         self.relations: list[dict[bytes, bytes]] | None = None
+        self.length = 0
 
     def lose(self, kind: str, message: str) -> None:
         self.builder.problems.append(Problem(kind, message))
@@ -159,7 +163,10 @@ class Package:
             self.lose("embedded_object", OBJECTS.format(count))
 
     def read_chunk(self, name: str) -> bool:
-        """Read the embedded file of a relation into the blocks; False where it is none that can be read."""
+        """Read the embedded file of a relation into the blocks; False where it is none that can be read.
+
+        TooMuchText where all of them together have more characters than a report.
+        """
         from parsing.readers import read_document  # the registry knows this reader: imported when both are there
 
         target = next((one[b"Target"] for one in self.find_relations() if one.get(b"Id") == name.encode()), b"")
@@ -174,7 +181,11 @@ class Package:
         is_markup = document.format == "txt" and data.lstrip()[:1] == b"<"
         if is_markup or not document.blocks:
             return False
+        self.length += len(document.text)
+        if self.length > LONGEST_TEXT:
+            raise TooMuchText
         copy_blocks(document, self.builder)
+        self.builder.problems += [replace(one, where=one.where and inside(one.where)) for one in document.problems]
         return True
 
 

@@ -43,6 +43,9 @@ PICTURES = (
     "这个 PDF 的页面是扫描图片，没有可读取的文字。请改用 Word 原件或可复制文字的 PDF；"
     "也可以安装文字识别组件后再读：pip install -r requirements-ocr.txt（识别结果需人工核对）。"
 )
+NO_TEXT = (
+    "这个 PDF 的页面是扫描图片，没有识别出文字。请改用 Word 原件或可复制文字的 PDF，或重新扫描得更清晰一些再提交。"
+)
 GARBLED = (
     "这个 PDF 的字体没有字符对照表，复制出来是乱码，无法读取。请向报送单位索取 Word 原件，"
     "或打印后扫描、用文字识别转换再提交。"
@@ -128,7 +131,7 @@ def document_of(pages: list[PageContent], lost: list[int]) -> Document:
     readable = [page for page in pages if page.number not in left_out]
     written = sum(len("".join(page.text.split())) for page in readable)
     if written < FEWEST_CHARACTERS and left_out:
-        return refuse(FORMAT, "scanned_file", GARBLED if garbled else PICTURES)
+        return refuse(FORMAT, "scanned_file", GARBLED if garbled else NO_TEXT if is_installed() else PICTURES)
     # One page that was recognised, by us or by whoever made the file, makes every value doubtful.
     found = layout_pages(readable, FORMAT, any(page.is_picture for page in readable))
     problems = [page_problem(number, number in garbled) for number in sorted(left_out)]

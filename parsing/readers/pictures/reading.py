@@ -23,6 +23,8 @@ WORDS = "图片"
 # Recognition takes seconds a page.
 MOST_PAGES = 60
 MOST_PIXELS = 120_000_000
+# The longest pictures of a screen are some twenty times as high as wide.
+MOST_TIMES_LONGER = 50
 # The side of a page that is laid across, and how wide it is made for recognition: A4 at 200 dots an inch.
 PORTRAIT, LANDSCAPE = 595.0, 842.0
 PIXELS_A_POINT = 200 / 72
@@ -49,8 +51,11 @@ def frames(data: bytes) -> Iterator[Image.Image]:
         raise TooLarge(f"有 {count} 页，最多读 {MOST_PAGES} 页")
     for number in range(count):
         image.seek(number)
+        size = f"{image.width}×{image.height} 像素"
         if image.width * image.height > MOST_PIXELS:
-            raise TooLarge(f"{image.width}×{image.height} 像素，最多读 {MOST_PIXELS // 1_000_000} 百万像素")
+            raise TooLarge(f"{size}，最多读 {MOST_PIXELS // 1_000_000} 百万像素")
+        if max(image.size) > MOST_TIMES_LONGER * min(image.size):
+            raise TooLarge(f"{size}，一边是另一边的 {MOST_TIMES_LONGER} 倍以上")
         frame = (ImageOps.exif_transpose(image) or image).convert("RGBA")
         paper = Image.new("RGB", frame.size, "white")
         paper.paste(frame, mask=frame.getchannel(3))

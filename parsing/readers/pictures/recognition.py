@@ -2,11 +2,12 @@
 
 In: a picture and the width of its page in points.  Out: a `PageContent` like that of a pdf page with text.  A cell that
 shows ink but no recognised character gets U+FFFD, so that it is unreadable and never blank.  Refused: nothing;
-`is_installed` says whether the extra is there.
+`is_installed` says whether the extra is there.  Nothing is sent to anybody.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -43,6 +44,8 @@ def is_installed() -> bool:
 @cache
 def engine() -> Any:
     """The recogniser; its models are part of the package, so nothing is fetched."""
+    # Asked for before it starts: since 1.29 onnxruntime sends what it does to its makers unless this is set.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from rapidocr import RapidOCR
 
     return RapidOCR(params={"Global.log_level": "error", "Global.max_side_len": LONGEST_SIDE})
