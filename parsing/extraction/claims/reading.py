@@ -15,7 +15,7 @@ from typing import Literal
 from parsing.extraction.claims.counting import Counter
 from parsing.extraction.claims.drafts import Draft, Paragraph
 from parsing.extraction.claims.echoes import read_echoes
-from parsing.extraction.claims.figures import THOUSANDS, Figures, find_figures
+from parsing.extraction.claims.figures import NO_FIGURES, THOUSANDS, any_figure, find_figures
 from parsing.extraction.claims.negations import Denial, read_denial, read_negations
 from parsing.extraction.claims.periods import BadDate, Position, read_dates, read_section_count
 from parsing.extraction.claims.rules import METRIC_UNITS
@@ -27,9 +27,8 @@ from parsing.model import Claim, Figure, Particulars, Problem
 FigureOutcome = Literal["claimed", "ignored", "unclassified"]
 
 GROUPED = re.compile(THOUSANDS)
-# Most passages hold no figure: a digit, a numeral before a unit, a year in Chinese numerals.
-HAS_FIGURE = re.compile(r"[\d①-⑳]|[一二两三四五六七八九十百千万](?=[余多]?[件条份宗起例篇次名人场期])|二(?=[零〇○])")
-NO_FIGURES = Figures((), (), ())
+# Without such a comma there are no groups; commas are few, digits many.
+GROUPING_COMMA = re.compile(r",(?<=\d,)\d{3}")
 CONTINUES = re.compile("其中|包括")
 SUBHEADING = re.compile(r"\([一二三四五六七八九十]{1,3}\)[^。,:]{2,24}")
 NONE_ALONE = re.compile(r"(?:暂)?(?:无|没有)(?:。|,|$)|无此(?:类|项)情况")
@@ -65,7 +64,7 @@ class Reader:
 
     def open_paragraph(self, passage: Passage) -> Paragraph:
         text = passage.text
-        figures = find_figures(hide_commas(passage)) if HAS_FIGURE.search(text) else NO_FIGURES
+        figures = find_figures(hide_commas(passage)) if any_figure().search(text) else NO_FIGURES
         mentions = find_mentions(text, figures.amounts) if figures.amounts else []
         paragraph = Paragraph(text, figures, mentions, self.report_year)
         paragraph.section, paragraph.is_row = passage.section, passage.is_row
@@ -75,7 +74,7 @@ class Reader:
         return paragraph
 
     def read_dates(self, passage: Passage, paragraph: Paragraph, position: Position) -> None:
-        for found in read_dates(paragraph, position):
+        for found in read_dates(paragraph, position) if paragraph.figures.dates else ():
             if isinstance(found, BadDate):
                 place = passage.where(found.start)
                 message = DATE_PROBLEMS[found.kind].format(passage.quote(found.start, found.end))
@@ -114,7 +113,7 @@ def plain_topic(text: str) -> str | None:
 def hide_commas(passage: Passage) -> str:
     """The text, with full-width commas between digits made recognisable: they part figures, not thousands."""
     text = passage.text
-    for match in GROUPED.finditer(passage.text):
+    for match in GROUPED.finditer(passage.text) if GROUPING_COMMA.search(text) else ():
         for index in range(*match.span()):
             if text[index] == ",":
                 piece, place = passage.raw_place(index)
