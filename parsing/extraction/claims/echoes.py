@@ -155,6 +155,8 @@ class Echoes:
 
 def read_echoes(paragraph: Paragraph) -> Iterator[Draft]:
     """All claims that clauses without a figure make."""
+    if all(one.metric not in ECHOED for one in paragraph.drafts):
+        return
     before: list[Draft] = []
     for start, end in sentences(paragraph.text):
         here = [one for one in paragraph.drafts if start <= one.start < end and not one.negated]

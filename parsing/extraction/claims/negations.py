@@ -87,6 +87,11 @@ def denials() -> Denials:
     return make_entry(Denials, {**table, "things": things, "narrow": narrow}, "negations.toml, negations")
 
 
+def denies(text: str) -> bool:
+    """Whether a text has a word that denies; what it denies is another question."""
+    return one_of(denials().triggers).search(text) is not None
+
+
 def find_denials(text: str, start: int, end: int) -> Iterator[Denial]:
     """Every clause of a sentence that denies something.
 

@@ -187,11 +187,14 @@ def read_dates(paragraph: Paragraph, position: Position) -> Iterator[Draft | Bad
             yield draft
 
 
+def announces_parts(text: str, position: Position) -> bool:
+    """Whether a passage is of the preface and has a number of parts."""
+    return position.index < PREFACE_PASSAGES and number_of_parts().search(text) is not None
+
+
 def read_section_count(paragraph: Paragraph, position: Position) -> Draft | None:
     """How many parts the preface announces: 本报告由…六个部分组成."""
-    if position.index >= PREFACE_PASSAGES:
-        return None
-    match = part_pattern().search(paragraph.text) if number_of_parts().search(paragraph.text) else None
+    match = part_pattern().search(paragraph.text) if announces_parts(paragraph.text, position) else None
     if not match:
         return None
     number = int(match["number"]) if match["number"].isdigit() else parse_chinese(match["number"])

@@ -107,9 +107,9 @@ def read_lead(text: str, layout: Layout, at: int, floor: int) -> tuple[str, int]
 
 def innermost_brackets(layout: Layout, amounts: Sequence[Amount]) -> list[int]:
     """Where the innermost bracket around each amount begins; -1 for none."""
-    pairs = sorted(layout.closing.items())
-    if not pairs:
+    if not layout.closing:
         return [-1] * len(amounts)
+    pairs = sorted(layout.closing.items())
     return [max((first for first, last in pairs if first < one.start < last), default=-1) for one in amounts]
 
 
