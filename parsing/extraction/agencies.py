@@ -13,6 +13,8 @@ from pathlib import Path
 
 GOVERNMENT = "人民政府"
 LONGEST_NAME = 30
+# What may stand around a name and is no part of it.
+MARKS = '、,。:;|()《》“”"?年度'
 # One level of region in front of a name: 杭州市, 临安区, 井研县 …; never the last part of the name itself.
 REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{1,8}?(?:省|自治区|特别行政区|市|自治州|地区|盟|自治县|县|区|旗))(?=[\u4e00-\u9fff]{2,})"
@@ -27,6 +29,11 @@ def endings() -> tuple[tuple[str, str], ...]:
     levels = tomllib.loads(Path(__file__).with_name("agencies.toml").read_text("utf-8"))["levels"]
     pairs = [(ending, entry["level"]) for entry in levels for ending in entry["ends"]]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def name_endings() -> tuple[str, ...]:
+    return (GOVERNMENT, *(ending for ending, _ in endings()))
 
 
 def level_of(name: str) -> str | None:
@@ -58,7 +65,9 @@ def agency_in(text: str) -> str | None:
     >>> agency_in("纯复镇人民政府"), agency_in("2020年"), agency_in("我镇")
     ('纯复镇人民政府', None, None)
     """
-    name = NOISE.sub("", text).strip('、,。:;|()《》“”"?年度')
+    if not text.rstrip(MARKS).endswith(name_endings()):
+        return None
+    name = NOISE.sub("", text).strip(MARKS)
     if not 2 < len(name) <= LONGEST_NAME or SELF.match(name) or re.search(r"[,。;:|、()\d<>]", name):
         return None
     return name if name.endswith(GOVERNMENT) or level_of(name) else None

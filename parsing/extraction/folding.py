@@ -15,6 +15,9 @@ from functools import cache, lru_cache
 
 from parsing.repairs.scripts import simplified, variants
 
+# Replacing these one by one takes a fifth of the time of a translation, which looks every character up.
+USUAL_WIDE = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"))
+
 
 @cache
 def width_table() -> dict[int, str]:
@@ -48,8 +51,20 @@ def fold(text: str) -> str:
     return fold_short(text) if len(text) <= 48 else fold_afresh(text)
 
 
+@cache
+def other_wide() -> re.Pattern[str]:
+    """The wide characters that few texts have."""
+    usual = {wide for wide, _ in USUAL_WIDE}
+    wide = [chr(code) for code, plain in width_table().items() if chr(code) != plain]
+    return re.compile(f"[{''.join(re.escape(char) for char in wide if char not in usual)}]")
+
+
 def fold_afresh(text: str) -> str:
-    narrow = text.translate(width_table())
+    narrow = text
+    for wide, plain in USUAL_WIDE:
+        narrow = narrow.replace(wide, plain)
+    if other_wide().search(narrow):
+        narrow = narrow.translate(width_table())
     if narrow.isascii():
         return narrow
     simple = simplified(narrow)
@@ -64,7 +79,8 @@ def fold_short(text: str) -> str:
     return fold_afresh(text)
 
 
-SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+SPACES = r"\s\u200b\u200c\u200d\u2060\ufeff\u00ad"
+SPACE, WORD = re.compile(f"[{SPACES}]"), re.compile(f"[^{SPACES}]+")
 
 
 def squash(text: str) -> tuple[str, Sequence[int]]:
@@ -78,15 +94,14 @@ def squash(text: str) -> tuple[str, Sequence[int]]:
     folded = fold(text)
     if not SPACE.search(folded):
         return folded, range(len(text) + 1)
-    spaces = {match.start() for match in SPACE.finditer(folded)}
-    kept = array("l", [index for index in range(len(folded)) if index not in spaces])
-    chars = [folded[index] for index in kept]
-    out, places = [], array("l")
-    for position, (index, char) in enumerate(zip(kept, chars, strict=True)):
-        if position and index - kept[position - 1] > 1 and char.isdigit() and chars[position - 1].isdigit():
+    out: list[str] = []
+    places = array("l")
+    for match in WORD.finditer(folded):
+        word, start = match.group(), match.start()
+        if out and word[0].isdigit() and out[-1][-1].isdigit():
             out.append(" ")
-            places.append(index - 1)
-        out.append(char)
-        places.append(index)
+            places.append(start - 1)
+        out.append(word)
+        places.extend(range(start, match.end()))
     places.append(len(text))
     return "".join(out), places

@@ -42,19 +42,21 @@ class Passage:
     is_heading: bool = False
     is_row: bool = False
 
-    def piece_at(self, index: int) -> int:
-        return bisect_right(self.starts, index) - 1
+    def placed(self, section: str | None, is_heading: bool = False) -> Passage:
+        """The same passage, its part of the report filled in."""
+        return Passage(self.text, self.pieces, self.starts, self.places, section, is_heading, self.is_row)
 
     def raw_place(self, index: int) -> tuple[Text, int]:
         """The piece of the original that holds the `index`-th character, and its index there."""
-        piece = self.pieces[self.piece_at(index)]
-        return piece, piece.raw_index(self.places[index])
+        piece = self.pieces[bisect_right(self.starts, index) - 1]
+        place = self.places[index]
+        return piece, place if piece.origin is None else piece.origin[place]
 
     def where(self, index: int) -> Locator:
         """The place in the original of the `index`-th character of `text`."""
         piece, offset = self.raw_place(index)
         where = piece.where
-        return where._replace(column=where.column + offset) if where.column is not None else where
+        return where if where.column is None else Locator(where.line, where.column + offset, *where[2:])
 
     def quote(self, start: int, end: int) -> str:
         """What the original prints from `start` to `end`, to the end of its line where the line breaks in between."""
@@ -80,6 +82,9 @@ def goes_on(before: str, after: str) -> bool:
 
 def make_passage(pieces: Sequence[Text], separator: str = "") -> Passage:
     """Fold the pieces of one paragraph, or the cells of one row, into one text."""
+    if len(pieces) == 1:
+        text, kept = squash(pieces[0].clean)
+        return Passage(text, tuple(pieces), (0,), kept[:-1], is_row=bool(separator))
     texts: list[str] = []
     starts: list[int] = []
     places: list[int] = []

@@ -17,14 +17,8 @@ from parsing.model import ProseKind, ProseLine, Text
 PROSE_IN_CELL = re.compile(r"[。；]|^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
 
 
-def is_left(tokens: Sequence[Token], index: int, used: Set[int]) -> bool:
-    """Whether a token says something of its own: no cell or label of a form, no empty cell."""
-    token = tokens[index]
-    return not (index in used or token.is_blank or token.is_frame or token.is_title)
-
-
 def read_prose(tokens: Sequence[Token], used: Set[int]) -> tuple[Passage, ...]:
-    """Passages of everything that the tables of the forms left over."""
+    """Passages of everything that the tables of the forms left over: no cell or label of a form, no empty cell."""
     passages: list[Passage] = []
     lines: list[Text] = []
     row: list[Text] = []
@@ -42,9 +36,10 @@ def read_prose(tokens: Sequence[Token], used: Set[int]) -> tuple[Passage, ...]:
     row_number = -1
     for index, token in enumerate(tokens):
         if token.row != row_number:
-            end_row()
+            if row:
+                end_row()
             row_number = token.row
-        if not is_left(tokens, index, used):
+        if index in used or token.is_blank or token.is_frame or token.is_title:
             continue
         if token.is_cell and not PROSE_IN_CELL.search(token.text.clean):
             row.append(token.text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import cache
 
 from parsing.extraction.labels import label_key
 from parsing.extraction.passages import Passage
@@ -21,15 +21,29 @@ NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六�
 SECOND = re.compile(r"^\([一二三四五六七八九十]{1,3}\)[、.]?")
 # The longest official heading has 27 characters; agencies put their name or the year before it.
 LONGEST_HEADING = 45
+SHORTEST_BARE_HEADING = 5
 SENTENCE = re.compile(r"[。;!]")
+
+
+@cache
+def sections_by_key() -> dict[str, SectionTemplate]:
+    """The parts of the form by the keys of their titles and aliases, the first that has a key."""
+    keys = [(label_key(name), one) for one in load_sections() for name in (one.title, *one.aliases)]
+    return dict(reversed(keys))
+
+
+@cache
+def sections_by_title() -> dict[str, SectionTemplate]:
+    """The parts of the form by the keys of those titles that are long enough to need no number."""
+    keys = [(label_key(one.title), one) for one in load_sections()]
+    return {key: one for key, one in reversed(keys) if len(key) >= SHORTEST_BARE_HEADING}
 
 
 def find_section(title: str) -> SectionTemplate | None:
     """The part of the form that a heading opens, by its title, else by the words that name the part."""
     key = label_key(title)
-    for section in load_sections():
-        if key in map(label_key, (section.title, *section.aliases)):
-            return section
+    if known := sections_by_key().get(key):
+        return known
     return next((one for one in load_sections() if any(word in key for word in one.words)), None)
 
 
@@ -45,10 +59,7 @@ def heading_end(text: str, numbering: re.Pattern[str]) -> int | None:
 
 def bare_heading(text: str) -> SectionTemplate | None:
     """A heading that lost its number: the whole line is an official title."""
-    if len(text) > LONGEST_HEADING:
-        return None
-    key = label_key(text)
-    return next((one for one in load_sections() if key == label_key(one.title) and len(key) > 4), None)
+    return sections_by_title().get(label_key(text)) if len(text) <= LONGEST_HEADING else None
 
 
 def number_of(heading: str) -> int:
@@ -74,7 +85,7 @@ def read_sections(passages: Sequence[Passage]) -> tuple[list[Section], list[Pass
     last = 0
     for passage in passages:
         if passage.is_row:
-            placed.append(replace(passage, section="table" if sections else "meta"))
+            placed.append(passage.placed("table" if sections else "meta"))
             continue
         end = heading_end(passage.text, TOP)
         known = bare_heading(passage.text) if end is None else find_section(passage.text[:end])
@@ -89,5 +100,5 @@ def read_sections(passages: Sequence[Passage]) -> tuple[list[Section], list[Pass
             sections.append(Section(None, passage.quote(0, second).strip(), passage.where(0), is_top=False))
             end = second
         is_heading = end is not None and end >= len(passage.text.rstrip("。"))
-        placed.append(replace(passage, section=current, is_heading=is_heading))
+        placed.append(passage.placed(current, is_heading))
     return sections, placed

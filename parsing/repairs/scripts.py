@@ -29,6 +29,11 @@ def variants(kind: str) -> Mapping[str, str]:
 
 
 @cache
+def character_table() -> dict[int, str]:
+    return {ord(char): plain for char, plain in variants("characters").items()}
+
+
+@cache
 def words() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, variants("words")), key=len, reverse=True)))
 
@@ -56,5 +61,5 @@ def simplified(text: str) -> str:
     simple: str = converter().convert(text)
     if simple == text.replace("於", "于"):
         simple = text
-    simple = "".join(variants("characters").get(char, char) for char in simple)
+    simple = simple.translate(character_table())
     return words().sub(lambda match: variants("words")[match.group()], simple)

@@ -7,8 +7,9 @@ Nothing is refused.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from parsing.extraction.claims.wordings import last_match, load_entries, load_words, one_of
 
@@ -84,6 +85,7 @@ def trimming() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@lru_cache(maxsize=4096)
 def trim_label(text: str) -> tuple[int, int]:
     """Where the label proper begins and ends.
 
@@ -98,23 +100,33 @@ def trim_label(text: str) -> tuple[int, int]:
     return (start, tail.start()) if tail else (start, len(text))
 
 
-def channels_in(text: str) -> list[str]:
+@cache
+def any_channel() -> re.Pattern[str]:
+    """The words of all channels: most texts name none."""
+    return one_of(tuple(word for channel in channels() for word in channel.words))
+
+
+@lru_cache(maxsize=4096)
+def channels_in(text: str) -> tuple[str, ...]:
     """The channels that a text names; a general word gives way to the special one that it belongs to.
 
     >>> channels_in("“美丽某镇”微信公众号"), channels_in("官方微博、微信"), channels_in("融媒体平台")
-    (['wechat'], ['wechat', 'weibo'], ['new_media'])
+    (('wechat',), ('wechat', 'weibo'), ('new_media',))
     """
-    left, found = one_of(words().name_of_account).sub("", text), []
+    left = one_of(words().name_of_account).sub("", text)
+    found: list[str] = []
+    if not any_channel().search(left):
+        return ()
     for channel in channels():
         left, count = one_of(channel.words).subn("#", left)
         if count:
             found.append(channel.dim)
     if len(found) > 1:
         found = [dim for dim in found if dim not in ("other", "other_media")] or found[:1]
-    return found
+    return tuple(found)
 
 
-def one_dim(found: list[str]) -> str:
+def one_dim(found: Sequence[str]) -> str:
     """One code for the channels of one figure: several at once are `other`, save the groups that have a code.
 
     >>> one_dim(["wechat", "weibo"]), one_dim(["wechat", "short_video"]), one_dim(["website", "wechat"])
@@ -137,6 +149,7 @@ def is_generic(text: str) -> bool:
     return match is not None and match.end() == len(text)
 
 
+@lru_cache(maxsize=4096)
 def split_verb(lead: str) -> tuple[str, str, str]:
     """Subject and channel, verb, object; without a verb all is object."""
     masked = QUOTED.sub(lambda match: "“" + "名" * (len(match.group()) - 2) + "”", lead)

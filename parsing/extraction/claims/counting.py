@@ -106,15 +106,15 @@ class Counter:
         start = amounts[index - 1].end if index else mention.sentence[0]
         between = self.paragraph.text[start : mention.start] + mention.lead
         opened, complete = read_opener(between)
-        is_disclosure = names_disclosure(between)
         current = self.open_lists.get(mention.opens)
         is_over = current is not None and current.sentence != mention.sentence
         if current is not None and (is_over or (current.parts and self.ends_list(current, mention))):
             self.leave_list(mention.opens)
             current = None
-        if opened or (current is None and (mention.host is not None or is_disclosure)):
+        if opened or (current is None and (mention.host is not None or names_disclosure(between))):
             self.leave_list(mention.opens)
-            current = OpenList(self.find_total(mention), mention.sentence, True, complete, is_disclosure)
+            total = self.find_total(mention)
+            current = OpenList(total, mention.sentence, True, complete, names_disclosure(between))
             self.open_lists[mention.opens] = current
         elif current is None and (total := self.total_before(index, mention)):
             current = self.open_lists[mention.opens] = OpenList(total, mention.sentence, False, False)
@@ -198,7 +198,7 @@ def join_twins(paragraph: Paragraph) -> None:
         if mention.twin is not None:
             first = paragraph.mentions[mention.twin]
             paragraph.reasons[mention.twin] = TWICE_MEASURED
-            paragraph.mentions[index] = replace(mention, lead=first.lead, start=first.start)
+            paragraph.mentions[index] = mention._replace(lead=first.lead, start=first.start)
 
 
 def share_labels(mentions: list[Mention]) -> None:
@@ -214,4 +214,4 @@ def share_labels(mentions: list[Mention]) -> None:
             followers.append(at)
         names = mention.lead[: match.start()]
         for at, (first, last) in zip(followers, distributed_labels(names, len(followers)), strict=False):
-            mentions[at] = replace(mentions[at], lead=names[first:last] + mention.lead[match.end() :])
+            mentions[at] = mentions[at]._replace(lead=names[first:last] + mention.lead[match.end() :])

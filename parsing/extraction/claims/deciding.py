@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from parsing.extraction.claims import channels, disclosure
 from parsing.extraction.claims.disclosure import Disclosed
@@ -32,8 +32,7 @@ RUNNING = {"disclosure": "disclosed_total", "applications": "applications_receiv
 PARTS_OF_APPLICATIONS = ("applications_method", "applications_applicant")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a figure counts; `label` is the stretch of its own words that names it, None for all of them.
 
     `is_part` says that it was read as a part of the open list, `uses_tail` that the words behind the figure were
@@ -52,7 +51,10 @@ Decision = Sequence[Reading] | str
 
 def own_topic(mention: Mention) -> str | None:
     """The topic that a figure's own words name; what leads up to it counts before what follows."""
-    return next((one for one in map(last_topic, (mention.lead, mention.tail)) if one and not is_weak(one)), None)
+    for words in (mention.lead, mention.tail):
+        if (topic := last_topic(words)) and not is_weak(topic):
+            return topic
+    return None
 
 
 def topic_of(paragraph: Paragraph, mention: Mention, current: OpenList | None) -> str | None:
@@ -75,16 +77,16 @@ def decide(paragraph: Paragraph, mention: Mention, current: OpenList | None) -> 
         return [part]
     if is_attribute_count(paragraph, mention):
         return BY_ATTRIBUTE
-    named = set(topics_in(mention.lead))
-    if {"review", "litigation"} <= named and mention.amount.value == 0:
+    if mention.amount.value == 0 and {"review", "litigation"} <= {*topics_in(mention.lead)}:
         return [Reading("reviews_total"), Reading("litigations_total")]
-    names_behind = last_topic(mention.lead) != topic and last_topic(mention.tail) == topic
     for words in (mention.lead, mention.lead + mention.tail) if mention.tail else (mention.lead,):
         for rule in fitting_rules(words, mention.amount.unit, topic):
             if admits(paragraph, mention, current, rule):
-                uses_tail = names_behind or words != mention.lead
+                names_behind = last_topic(mention.lead) != topic and last_topic(mention.tail) == topic
                 readings = readings_of(paragraph, mention, current, rule)
-                return [replace(reading, uses_tail=uses_tail) for reading in readings]
+                if names_behind or words != mention.lead:
+                    return [reading._replace(uses_tail=True) for reading in readings]
+                return readings
     return decide_disclosure(paragraph, mention, current, topic)
 
 
@@ -239,7 +241,7 @@ def become_share(paragraph: Paragraph, draft: Draft) -> None:
     draft.label = (draft.start + start, draft.start + end)
 
 
-def channels_before(paragraph: Paragraph, mention: Mention) -> list[str]:
+def channels_before(paragraph: Paragraph, mention: Mention) -> Sequence[str]:
     """The channels named in the sentence before a figure; those behind the last other figure count first."""
     before = paragraph.sentence_text(mention)
     ends = [one.end for one in paragraph.figures.amounts if mention.sentence[0] <= one.start < mention.start]

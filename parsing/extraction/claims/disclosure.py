@@ -7,8 +7,9 @@ Refused: totals that run over several years, and figures of documents counted by
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from parsing.extraction.claims.channels import (
     QUOTED,
@@ -25,8 +26,7 @@ from parsing.extraction.claims.wordings import one_of, read_file
 SHORTEST_LABEL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosed:
+class Disclosed(NamedTuple):
     """A reading: metric, dim, and the label as a stretch of the words given."""
 
     metric: str
@@ -65,15 +65,15 @@ def is_cumulative(lead: str, before: str) -> bool:
     )
 
 
+@cache
+def attribute_pattern() -> re.Pattern[str]:
+    parts = "|".join(words().attribute_parts)
+    return re.compile(rf"(?:累计|共|作为|列为|属于|属性为)*(?:{parts})(?:类|的|政府|信息|公文|文件|属性)*(?:数量?)?")
+
+
 def is_attribute_part(lead: str) -> bool:
     """Whether a label names an attribute of documents: 依申请公开459件 of 3021 documents made."""
-    parts = "|".join(words().attribute_parts)
-    label = lead[slice(*trim_label(lead))]
-    return bool(
-        re.fullmatch(
-            rf"(?:累计|共|作为|列为|属于|属性为)*(?:{parts})(?:类|的|政府|信息|公文|文件|属性)*(?:数量?)?", label
-        )
-    )
+    return attribute_pattern().fullmatch(lead, *trim_label(lead)) is not None
 
 
 @cache
@@ -92,7 +92,7 @@ def is_foreign(text: str) -> bool:
     return bool(one_of(words().foreign_verbs).search(text) or edge_pattern().match(label))
 
 
-def read_disclosed(lead: str, unit: str, back: list[str]) -> Disclosed | None:
+def read_disclosed(lead: str, unit: str, back: Sequence[str]) -> Disclosed | None:
     """A figure that stands on its own: verb, channel and object decide.
 
     `back` are the channels named earlier in the sentence, for 微信公众号…,全年发布800条.

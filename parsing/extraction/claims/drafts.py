@@ -7,14 +7,17 @@ Nothing is refused.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 from parsing.extraction.claims.figures import Figures
 from parsing.extraction.claims.segments import Mention
 from parsing.extraction.claims.topics import Naming, find_namings, is_weak
 
+BEGINNING = attrgetter("start")
 SENTENCES = re.compile(r"[^。!|]+")
 
 
@@ -58,6 +61,12 @@ class Paragraph:
     drafts: list[Draft] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
     claimed: set[int] = field(default_factory=set)
+
+    def has_amount(self, start: int, end: int) -> bool:
+        """Whether an amount begins in a stretch of the text."""
+        amounts = self.figures.amounts
+        at = bisect_left(amounts, start, key=BEGINNING)
+        return at < len(amounts) and amounts[at].start < end
 
     def sentence_text(self, mention: Mention) -> str:
         """The mention's sentence up to the mention's own words."""

@@ -20,6 +20,10 @@ from parsing.extraction.claims.wordings import load_words, one_of
 TITLE = re.compile("《[^》]*》")
 SAID_OF_APPLICATIONS = ("applications_applicant", "applications_method", "outcome")
 DISPUTES = {"reviews_total": "review", "litigations_total": "litigation"}
+# Of other claims no clause says anything.
+ECHOED = frozenset({"applications_received", "applications_closed", "disclosed_total", *DISPUTES})
+# What has no figure counts cases.
+UNIT = "件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def lead_pattern() -> re.Pattern[str]:
 
 @cache
 def rules_of(topic: str, metric: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules_for(topic) if rule.metric == metric)
+    return tuple(rule for rule in rules_for(topic, UNIT) if rule.metric == metric)
 
 
 def derive(base: Draft, metric: str, dim: str | None, start: int, end: int) -> Draft:
@@ -63,7 +67,7 @@ def derive(base: Draft, metric: str, dim: str | None, start: int, end: int) -> D
 
 
 def fitting(clause: str, topic: str, metric: str) -> Rule | None:
-    return next((rule for rule in rules_of(topic, metric) if rule.fits(clause, "件", topic)), None)
+    return next((rule for rule in rules_of(topic, metric) if rule.fits(clause)), None)
 
 
 def is_positive(draft: Draft) -> bool:
@@ -79,10 +83,8 @@ class Echoes:
     here: list[Draft]
 
     def read(self, start: int, end: int) -> Iterator[Draft]:
-        amounts = self.paragraph.figures.amounts
         for clause in CLAUSE.finditer(self.paragraph.text, start, end):
-            first, last = clause.span()
-            if any(first <= one.start < last for one in amounts):
+            if self.paragraph.has_amount(*clause.span()):
                 continue
             for draft in (*self.closed(clause), *self.described(clause), *self.ended(clause), *self.levelled(clause)):
                 self.here.append(draft)
@@ -94,14 +96,15 @@ class Echoes:
 
     def closed(self, clause: re.Match[str]) -> Iterator[Draft]:
         """均按期答复: as many closed as received, unless some were carried on or counted already."""
+        here = self.last(clause.start(), "applications_received")
+        base = here or next((one for one in reversed(self.before) if one.metric == "applications_received"), None)
+        if base is None or not is_positive(base):
+            return
         words, content = echo_words(), TITLE.sub("", clause.group())
         if not closing_pattern().fullmatch(content) or one_of(words.exceptions).search(content):
             return
         says_all = bool(one_of(words.all).search(content))
-        base = self.last(clause.start(), "applications_received")
-        if base is None and says_all:
-            base = next((one for one in reversed(self.before) if one.metric == "applications_received"), None)
-        if base is None or not is_positive(base):
+        if here is None and not says_all:
             return
         counted = [*self.here] if base in self.here else [*self.before, *self.here]
         others = [one for one in counted if one.metric in ("applications_closed", "carried_out")]
@@ -113,10 +116,10 @@ class Echoes:
 
     def described(self, clause: re.Match[str]) -> Iterator[Draft]:
         """均为网络申请, 决定不予公开: how all came, who applied, what became of all."""
-        words, content = echo_words(), clause.group()
         base = self.last(clause.start(), "applications_closed", "applications_received")
-        if base is None or not is_positive(base) or not lead_pattern().match(content):
+        if base is None or not is_positive(base) or not lead_pattern().match(clause.group()):
             return
+        words, content = echo_words(), clause.group()
         if one_of(words.exceptions).search(content):
             return
         for metric in SAID_OF_APPLICATIONS:
@@ -152,9 +155,11 @@ class Echoes:
 
 def read_echoes(paragraph: Paragraph) -> Iterator[Draft]:
     """All claims that clauses without a figure make."""
+    if all(one.metric not in ECHOED for one in paragraph.drafts):
+        return
     before: list[Draft] = []
     for start, end in sentences(paragraph.text):
         here = [one for one in paragraph.drafts if start <= one.start < end and not one.negated]
-        if here or before:
+        if any(one.metric in ECHOED for one in (*before, *here)):
             yield from Echoes(paragraph, before, here).read(start, end)
         before = here

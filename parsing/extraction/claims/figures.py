@@ -11,16 +11,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
+from parsing.extraction.claims.alternatives import Alternatives, Hit
 from parsing.extraction.claims.dates import DateMention, find_dates
 from parsing.extraction.claims.numerals import parse_arabic, parse_chinese
 from parsing.extraction.claims.wordings import load_entries, load_words
 
-THOUSANDS = r"\d{1,3}(?:,\d{3})+(?!\d)"
-PLAIN = r"\d+(?:\.\d+)?"
-DIGITS = re.compile(r"[\d①-⑳]+")
+# Both begin with one digit, so that a search for either leaps from digit to digit.
+THOUSANDS = r"\d\d{0,2}(?:,\d{3})+(?!\d)"
+PLAIN = r"\d\d*(?:\.\d+)?"
+DIGIT = r"[\d①-⑳]"
+DIGITS = re.compile(f"{DIGIT}{DIGIT}*")
 NUMERAL = "[一二两三四五六七八九十百千万]"
-NUMERALS = re.compile(f"{NUMERAL}+")
 # A title with digits in it: 《2025年10件实事》.
 TITLE = re.compile(r"《[^》\d]{0,80}(?P<digits>\d)[^》]{0,80}》")
 # How far before digits the label of noise may begin (邮政编码:, 第…条), Latin letters not counted.
@@ -48,8 +51,7 @@ class AmountWords:
     not_before: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Digits that count nothing, and why."""
 
     start: int
@@ -57,8 +59,7 @@ class Span:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit: the digits are text[start:digits_end], the whole with unit text[start:end].
 
     `value` has 万 and 亿 multiplied out, except before 元, where the unit says it; `approx` for 约, 余, 近 and the
@@ -74,13 +75,15 @@ class Amount:
     is_word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """All figures of one passage, each kind in order."""
 
     amounts: tuple[Amount, ...]
     spans: tuple[Span, ...]
     dates: tuple[DateMention, ...]
+
+
+NO_FIGURES = Figures((), (), ())
 
 
 @cache
@@ -100,9 +103,8 @@ def noise_patterns() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def noise_pattern() -> re.Pattern[str]:
-    """All kinds of noise in one pattern; an empty group behind each says which matched."""
-    return re.compile("|".join(f"(?:{pattern})()" for pattern, _ in noise_patterns()))
+def noise_wordings() -> Alternatives:
+    return Alternatives([pattern for pattern, _ in noise_patterns()])
 
 
 @cache
@@ -117,6 +119,25 @@ def amount_pattern() -> re.Pattern[str]:
 
 
 @cache
+def unit_beginnings() -> str:
+    """The characters with which the units begin that a numeral may have."""
+    return "".join(sorted({unit[0] for unit in load_amount_words().units_behind_words}))
+
+
+@cache
+def numeral_pattern() -> re.Pattern[str]:
+    """A run of numerals that a unit may follow."""
+    return re.compile(rf"{NUMERAL}{NUMERAL}*+(?=[余多]?[{unit_beginnings()}])")
+
+
+@cache
+def any_figure() -> re.Pattern[str]:
+    """A digit, a numeral before a unit, a year in Chinese numerals; one class of characters begins them all."""
+    first = f"[{DIGIT[1:-1]}{NUMERAL[1:-1]}]"
+    return re.compile(rf"{first}(?:(?<={DIGIT})|(?=[余多]?[{unit_beginnings()}])|(?<=二)(?=[零〇○]))")
+
+
+@cache
 def word_pattern() -> re.Pattern[str]:
     words = load_amount_words()
     return re.compile(
@@ -125,35 +146,34 @@ def word_pattern() -> re.Pattern[str]:
     )
 
 
-def noise_around(text: str, digits: int, end: int) -> re.Match[str] | None:
+def noise_around(text: str, digits: int, end: int) -> Hit | None:
     """The noise that holds the digits at an index: it may begin with Latin letters or a label before them."""
     start = digits
     while start > end and text[start - 1] < FIRST_HAN:
         start -= 1
-    candidates = (noise_pattern().match(text, at) for at in range(max(end, start - LABEL_REACH), digits + 1))
-    return next((match for match in candidates if match and match.end() > digits), None)
+    return noise_wordings().find_around(text, max(end, start - LABEL_REACH), digits)
 
 
 def find_noise(text: str) -> Iterator[Span]:
     """Digits that count nothing, and why."""
     end = 0
     for digits in DIGITS.finditer(text):
-        match = noise_around(text, digits.start(), end) if digits.start() >= end else None
-        if match:
-            end = match.end()
-            yield Span(digits.start(), end, noise_patterns()[(match.lastindex or 1) - 1][1])
+        hit = noise_around(text, digits.start(), end) if digits.start() >= end else None
+        if hit:
+            end = hit.end
+            yield Span(digits.start(), end, noise_patterns()[hit.number][1])
 
 
 def to_amount(match: re.Match[str]) -> Amount:
     """196.4万條, 近5000条, 100余条, 1万余条, 2元."""
-    scale = match["scale"] or ""
-    value = parse_arabic(match["digits"])
-    for one in scale:
+    digits, about, scale, more, unit, after = match.group("digits", "about", "scale", "more", "unit", "after")
+    start, end = match.span()
+    value = parse_arabic(digits)
+    for one in scale or "":
         value = parse_arabic(str(value), one)
-    before = match.string[max(0, match.start() - 2) : match.start()]
-    approx = before.endswith(load_amount_words().about_before) or any(match[one] for one in ("about", "more", "after"))
-    digits_end = match.end("scale") if scale else match.end("digits")
-    return Amount(match.start(), digits_end, match.end(), value, match["unit"] or "", approx)
+    is_about = match.string.endswith(load_amount_words().about_before, max(0, start - 2), start)
+    digits_end = match.end("scale") if scale else start + len(digits)
+    return Amount(start, digits_end, end, value, unit or "", is_about or bool(about or more or after))
 
 
 def to_word_amount(match: re.Match[str]) -> Amount:
@@ -172,28 +192,29 @@ def gaps(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int
     yield at, len(text)
 
 
-def is_free(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
+def is_free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     """Whether a stretch meets none of those that are taken."""
-    return not any(first < end and start < last for first, last in taken)
+    return not taken or not any(first < end and start < last for first, last in taken)
 
 
 def find_words(text: str) -> Iterator[Amount]:
     """Counted numerals in Chinese characters."""
     not_behind = load_amount_words().not_behind
-    for numeral in NUMERALS.finditer(text):
-        match = word_pattern().match(text, numeral.start())
-        if match and not text[: numeral.start()].endswith(not_behind):
+    for numeral in numeral_pattern().finditer(text):
+        start = numeral.start()
+        match = word_pattern().match(text, start)
+        if match and not text.endswith(not_behind, 0, start):
             yield to_word_amount(match)
 
 
-def find_amounts(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Amount]:
+def find_amounts(text: str, taken: Sequence[tuple[int, int]]) -> list[Amount]:
     """Amounts in what dates and noise left over, in order."""
     found = [
         to_amount(match) for start, end in gaps(text, taken) for match in amount_pattern().finditer(text, start, end)
     ]
     spans = [*taken, *((one.start, one.end) for one in found)]
     words = [one for one in find_words(text) if is_free(one.start, one.end, spans)]
-    yield from sorted([*found, *words], key=lambda one: one.start)
+    return sorted([*found, *words], key=lambda one: one.start) if words else found
 
 
 def find_figures(text: str) -> Figures:

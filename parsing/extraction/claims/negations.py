@@ -96,6 +96,11 @@ def denials() -> Denials:
     return make_entry(Denials, {**table, "things": things, "narrow": narrow, "wide": wide}, "negations.toml, negations")
 
 
+def denies(text: str) -> bool:
+    """Whether a text has a word that denies; what it denies is another question."""
+    return one_of(denials().triggers).search(text) is not None
+
+
 def find_denials(text: str, start: int, end: int) -> Iterator[Denial]:
     """Every clause of a sentence that denies something.
 
@@ -185,12 +190,14 @@ def read_denial(denial: Denial) -> Iterator[tuple[str, str | None]]:
 def read_negations(paragraph: Paragraph) -> Iterator[Draft]:
     """All claims of value 0 that a passage makes by denying."""
     text = paragraph.text
-    if paragraph.section == "s5" or not one_of(denials().triggers).search(text):
+    first = None if paragraph.section == "s5" else one_of(denials().triggers).search(text)
+    if not first:
         return
     for start, end in sentences(text):
+        if end <= first.start():
+            continue
         for denial in find_denials(text, start, end):
-            scope_start = denial.start + len(denial.subject)
-            has_amount = any(scope_start <= one.start < denial.end for one in paragraph.figures.amounts)
+            has_amount = paragraph.has_amount(denial.start + len(denial.subject), denial.end)
             if has_amount or one_of(denials().earlier_years).search(text, denial.start, denial.end):
                 continue
             year = year_of(text, start, denial.end, paragraph.report_year)

@@ -12,6 +12,8 @@ DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六�
 RANKS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 MULTIPLIERS = RANKS | MYRIADS
+# Longer runs of digits, and all decimals, are left to Decimal.
+MOST_PLAIN_DIGITS = 15
 
 
 def whole(value: Decimal) -> int | float:
@@ -24,6 +26,8 @@ def parse_arabic(digits: str, multiplier: str = "") -> int | float:
     >>> parse_arabic("6,700"), parse_arabic("196.4", "万"), parse_arabic("6.2")
     (6700, 1964000, 6.2)
     """
+    if len(digits) <= MOST_PLAIN_DIGITS and digits.isdecimal():
+        return int(digits) * MULTIPLIERS.get(multiplier, 1)
     try:
         value = Decimal(digits.replace(",", ""))
     except InvalidOperation as error:

@@ -84,8 +84,19 @@ def labels() -> Labels:
 
 
 @cache
+def part_words() -> PartWords:
+    return load_words("periods.toml", "sections", PartWords)
+
+
+@cache
+def number_of_parts() -> re.Pattern[str]:
+    """The end of a number and the word for parts: without them nothing is announced."""
+    return re.compile(rf"[\d一二三四五六七八九十](?:{'|'.join(part_words().parts)})")
+
+
+@cache
 def part_pattern() -> re.Pattern[str]:
-    words = load_words("periods.toml", "sections", PartWords)
+    words = part_words()
     subjects, holds, parts, ends = map("|".join, (words.subjects, words.holds, words.parts, words.ends))
     return re.compile(
         rf"(?:{subjects})[^。]{{0,24}}?(?:{holds})[^。]{{0,240}}?"
@@ -176,11 +187,14 @@ def read_dates(paragraph: Paragraph, position: Position) -> Iterator[Draft | Bad
             yield draft
 
 
+def announces_parts(text: str, position: Position) -> bool:
+    """Whether a passage is of the preface and has a number of parts."""
+    return position.index < PREFACE_PASSAGES and number_of_parts().search(text) is not None
+
+
 def read_section_count(paragraph: Paragraph, position: Position) -> Draft | None:
     """How many parts the preface announces: 本报告由…六个部分组成."""
-    if position.index >= PREFACE_PASSAGES:
-        return None
-    match = part_pattern().search(paragraph.text)
+    match = part_pattern().search(paragraph.text) if announces_parts(paragraph.text, position) else None
     if not match:
         return None
     number = int(match["number"]) if match["number"].isdigit() else parse_chinese(match["number"])

@@ -15,9 +15,9 @@ from typing import Literal
 from parsing.extraction.claims.counting import Counter
 from parsing.extraction.claims.drafts import Draft, Paragraph
 from parsing.extraction.claims.echoes import read_echoes
-from parsing.extraction.claims.figures import THOUSANDS, Figures, find_figures
-from parsing.extraction.claims.negations import Denial, read_denial, read_negations
-from parsing.extraction.claims.periods import BadDate, Position, read_dates, read_section_count
+from parsing.extraction.claims.figures import NO_FIGURES, THOUSANDS, any_figure, find_figures
+from parsing.extraction.claims.negations import Denial, denies, read_denial, read_negations
+from parsing.extraction.claims.periods import BadDate, Position, announces_parts, read_dates, read_section_count
 from parsing.extraction.claims.rules import METRIC_UNITS
 from parsing.extraction.claims.segments import find_mentions
 from parsing.extraction.claims.topics import SECTION_TOPICS, is_weak, last_topic
@@ -27,9 +27,8 @@ from parsing.model import Claim, Figure, Particulars, Problem
 FigureOutcome = Literal["claimed", "ignored", "unclassified"]
 
 GROUPED = re.compile(THOUSANDS)
-# Most passages hold no figure: a digit, a numeral before a unit, a year in Chinese numerals.
-HAS_FIGURE = re.compile(r"[\d①-⑳]|[一二两三四五六七八九十百千万](?=[余多]?[件条份宗起例篇次名人场期])|二(?=[零〇○])")
-NO_FIGURES = Figures((), (), ())
+# Without such a comma there are no groups; commas are few, digits many.
+GROUPING_COMMA = re.compile(r",(?<=\d,)\d{3}")
 CONTINUES = re.compile("其中|包括")
 SUBHEADING = re.compile(r"\([一二三四五六七八九十]{1,3}\)[^。,:]{2,24}")
 NONE_ALONE = re.compile(r"(?:暂)?(?:无|没有)(?:。|,|$)|无此(?:类|项)情况")
@@ -41,18 +40,32 @@ DATE_PROBLEMS = {
 
 @dataclass(slots=True)
 class Reader:
-    """Reads passages in order; `topic` is what the last heading speaks of, `heading` its text."""
+    """Reads passages in order; `topic` is what the last heading speaks of, `heading` its text.
+
+    `before` are the claims of the passage before; `done` are the passages that may hold claims or figures.
+    """
 
     report_year: int | None
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     topic: str | None = None
     heading: str = ""
+    before: list[Draft] = field(default_factory=list)
     done: list[tuple[Passage, Paragraph]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, passage: Passage, position: Position) -> None:
-        """One passage: its dates first, then what its amounts count, then what is denied and said of them."""
-        paragraph = self.open_paragraph(passage)
+        """One passage, unless there is nothing in it that a claim is made of."""
+        drafts: list[Draft] = []
+        if self.heading or may_state(passage.text, position):
+            paragraph = self.open_paragraph(passage)
+            self.fill(passage, paragraph, position)
+            self.done.append((passage, paragraph))
+            drafts = paragraph.drafts
+        self.before = drafts
+        self.follow(passage)
+
+    def fill(self, passage: Passage, paragraph: Paragraph, position: Position) -> None:
+        """The dates first, then what its amounts count, then what is denied and said of them."""
         self.read_dates(passage, paragraph, position)
         if paragraph.mentions:
             Counter(paragraph, lambda: next(self.numbers)).read_all()
@@ -60,22 +73,20 @@ class Reader:
         if paragraph.drafts:
             paragraph.drafts.extend([*read_echoes(paragraph)])
         paragraph.drafts.extend(self.read_none(passage))
-        self.done.append((passage, paragraph))
-        self.follow(passage, paragraph)
 
     def open_paragraph(self, passage: Passage) -> Paragraph:
         text = passage.text
-        figures = find_figures(hide_commas(passage)) if HAS_FIGURE.search(text) else NO_FIGURES
+        figures = find_figures(hide_commas(passage)) if any_figure().search(text) else NO_FIGURES
         mentions = find_mentions(text, figures.amounts) if figures.amounts else []
         paragraph = Paragraph(text, figures, mentions, self.report_year)
         paragraph.section, paragraph.is_row = passage.section, passage.is_row
         paragraph.carried_topic = self.topic or SECTION_TOPICS.get(passage.section or "")
-        if self.done and CONTINUES.match(text):
-            paragraph.before = self.done[-1][1].drafts
+        if CONTINUES.match(text):
+            paragraph.before = self.before
         return paragraph
 
     def read_dates(self, passage: Passage, paragraph: Paragraph, position: Position) -> None:
-        for found in read_dates(paragraph, position):
+        for found in read_dates(paragraph, position) if paragraph.figures.dates else ():
             if isinstance(found, BadDate):
                 place = passage.where(found.start)
                 message = DATE_PROBLEMS[found.kind].format(passage.quote(found.start, found.end))
@@ -94,7 +105,7 @@ class Reader:
         for metric, dim in read_denial(Denial(0, len(passage.text), "", self.heading)):
             yield Draft(metric, 0, METRIC_UNITS[metric], 0, len(passage.text), dim, year=self.report_year, negated=True)
 
-    def follow(self, passage: Passage, paragraph: Paragraph) -> None:
+    def follow(self, passage: Passage) -> None:
         """What the next passage may rely on: a heading's subject, or a sentence that ends in a colon."""
         self.heading = passage.text if passage.is_heading else ""
         if passage.is_heading:
@@ -103,6 +114,11 @@ class Reader:
             self.topic = plain_topic(match.group())
         elif passage.text.endswith(":"):
             self.topic = plain_topic(passage.text) or self.topic
+
+
+def may_state(text: str, position: Position) -> bool:
+    """Whether a text has a figure, a denial or a number of parts: most passages have none."""
+    return any_figure().search(text) is not None or denies(text) or announces_parts(text, position)
 
 
 def plain_topic(text: str) -> str | None:
@@ -114,7 +130,7 @@ def plain_topic(text: str) -> str | None:
 def hide_commas(passage: Passage) -> str:
     """The text, with full-width commas between digits made recognisable: they part figures, not thousands."""
     text = passage.text
-    for match in GROUPED.finditer(passage.text):
+    for match in GROUPED.finditer(passage.text) if GROUPING_COMMA.search(text) else ():
         for index in range(*match.span()):
             if text[index] == ",":
                 piece, place = passage.raw_place(index)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from parsing.extraction.claims.topics import load_topics, topics_in
-from parsing.extraction.claims.wordings import WordingError, load_entries, one_of, read_file
+from parsing.extraction.claims.wordings import WordingError, Wordings, load_entries, read_file
 
 NO_TOPIC = "none"
+NO_WORDINGS = Wordings()
 METRIC_UNITS = {
     "disclosed_total": "条", "disclosed_category": "条", "disclosed_channel": "条", "disclosed_prev_total": "条",
     "disclosed_growth_pct": "%", "applications_received": "件", "applications_method": "件",
@@ -33,20 +34,25 @@ class Rule:
     """One rule; the meaning of every field stands at the head of rules.toml."""
 
     metric: str
-    words: tuple[str, ...]
+    words: Wordings
     units: str
     dim: str | None = None
-    without: tuple[str, ...] = ()
+    without: Wordings = NO_WORDINGS
     topics: tuple[str, ...] = ()
     own: bool = False
     also: str | None = None
 
-    def fits(self, words: str, unit: str, topic: str | None) -> bool:
-        if self.topics and (topic or NO_TOPIC) not in self.topics:
-            return False
-        if unit not in unit_groups()[self.units] or not one_of(self.words).search(words):
-            return False
-        if self.without and one_of(self.without).search(words):
+    def may_count(self, topic: str | None, unit: str) -> bool:
+        """Whether figures of a topic and in a unit are any of this rule's business."""
+        return (not self.topics or (topic or NO_TOPIC) in self.topics) and unit in unit_groups()[self.units]
+
+    def fits(self, words: str) -> bool:
+        """Whether the words of such a figure say what the rule wants."""
+        return self.words.pattern.search(words) is not None and self.admits(words)
+
+    def admits(self, words: str) -> bool:
+        """Whether nothing speaks against words in which the rule has found its own."""
+        if self.without and self.without.pattern.search(words):
             return False
         return not self.own or any(one in self.topics for one in topics_in(words))
 
@@ -69,9 +75,9 @@ def load_rules() -> tuple[Rule, ...]:
 
 
 @cache
-def rules_for(topic: str | None) -> tuple[Rule, ...]:
-    """The rules that a figure of this topic may fit, in order."""
-    return tuple(rule for rule in load_rules() if not rule.topics or (topic or NO_TOPIC) in rule.topics)
+def rules_for(topic: str | None, unit: str) -> tuple[Rule, ...]:
+    """The rules that a figure of this topic and in this unit may fit, in order."""
+    return tuple(rule for rule in load_rules() if rule.may_count(topic, unit))
 
 
 def fitting_rules(words: str, unit: str, topic: str | None) -> Iterator[Rule]:
@@ -81,4 +87,4 @@ def fitting_rules(words: str, unit: str, topic: str | None) -> Iterator[Rule]:
     >>> rule.metric, rule.dim
     ('applications_method', 'in_person')
     """
-    return (rule for rule in rules_for(topic) if rule.fits(words, unit, topic))
+    return (rule for rule in rules_for(topic, unit) if rule.words.pattern.search(words) and rule.admits(words))

@@ -9,15 +9,17 @@ A label ends at a comma, a stop or the amount before it; brackets inside it are 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsing.extraction.claims.figures import Amount
 
 # A question mark is what a lost character leaves (?1340条?), not the end of a sentence.
 STOPS = re.compile(r"[。!|](?!”)|;(?=[一二三四五六七八九十]是)")
 BREAKS = frozenset(",;。!|")
+MARKS = re.compile(r"[,;。!|:()]")
 # A figure whose clause is no more than this belongs to the clause before: 其余结转下年办理,共5件.
 FILLER = re.compile("(?:一共|共计|共有|合计|总计|累计|共|计|为|有)*")
 TAIL = re.compile(r"[^,;。:!()、|]{0,30}")
@@ -26,8 +28,7 @@ JOINTS = "、和及与"
 SHORT_BRACKET = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One amount in its sentence.
 
     `lead` are its own words before it, which begin at `start`; `tail` those behind it.  `host` is the index of the
@@ -47,9 +48,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where sentences end and which brackets belong together."""
+    """Where sentences end, where words may end (`marks`), and which brackets belong together."""
 
     stops: tuple[int, ...]
+    marks: list[int]
     closing: dict[int, int]
     opening: dict[int, int]
 
@@ -65,44 +67,49 @@ def lay_out(text: str) -> Layout:
     closing: dict[int, int] = {}
     opening: dict[int, int] = {}
     stack: list[int] = []
-    for match in re.finditer(r"[()]", text):
-        if match.group() == "(":
-            stack.append(match.start())
-        elif stack:
+    marks = [match.start() for match in MARKS.finditer(text)]
+    for mark in marks:
+        if text[mark] == "(":
+            stack.append(mark)
+        elif stack and text[mark] == ")":
             first = stack.pop()
-            closing[first], opening[match.start()] = match.start(), first
-    return Layout(tuple(match.end() for match in STOPS.finditer(text)), closing, opening)
+            closing[first], opening[mark] = mark, first
+    return Layout(tuple(match.end() for match in STOPS.finditer(text)), marks, closing, opening)
 
 
 def read_lead(text: str, layout: Layout, at: int, floor: int) -> tuple[str, int]:
     """The words that end at `at`, brackets left out, and where they begin."""
-    kept: list[str] = []
-    index = at - 1
-    while index >= floor:
-        char = text[index]
-        if char == ")" and index in layout.opening:
-            first = layout.opening[index]
-            if index - first <= SHORT_BRACKET:
-                kept.extend(reversed(text[first : index + 1]))
-            index = first - 1
+    kept, last = "", at
+    for mark in reversed(layout.marks[: bisect_left(layout.marks, at)]):
+        if mark >= last:
             continue
-        if char in BREAKS or (char == "(" and index in layout.closing):
+        if mark < floor:
             break
-        if char == ":" and any(one not in "共计为有约的数量“”" for one in kept):
+        char = text[mark]
+        if char == ")" and mark in layout.opening:
+            first = layout.opening[mark]
+            bracket = text[first : mark + 1] if mark - first <= SHORT_BRACKET else ""
+            kept, last = bracket + text[mark + 1 : last] + kept, first
+        elif (
+            char in BREAKS
+            or (char == "(" and mark in layout.closing)
+            or (char == ":" and (text[mark + 1 : last] + kept).strip("共计为有约的数量“”"))
+        ):
+            floor = mark + 1
             break
-        kept.append(char)
-        index -= 1
-    if kept and kept[0] in JOINTS:
+    start = min(floor, last)
+    kept = text[start:last] + kept
+    if kept and kept[-1] in JOINTS:
         # 2名专职、3名兼职: what stands before the joint belongs to the figure before.
         return "", at
-    return "".join(reversed(kept)), index + 1
+    return kept, start
 
 
 def innermost_brackets(layout: Layout, amounts: Sequence[Amount]) -> list[int]:
     """Where the innermost bracket around each amount begins; -1 for none."""
-    pairs = sorted(layout.closing.items())
-    if not pairs:
+    if not layout.closing:
         return [-1] * len(amounts)
+    pairs = sorted(layout.closing.items())
     return [max((first for first, last in pairs if first < one.start < last), default=-1) for one in amounts]
 
 

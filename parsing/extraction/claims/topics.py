@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
+from parsing.extraction.claims.alternatives import Alternatives
 from parsing.extraction.claims.wordings import WordingError, load_entries
 
-# The heading of a part says what it speaks of where no word does.
-# What may begin a match: the first character of every run in a wording, and all of a class.
-RUNS = re.compile(r"(?<![\u4e00-\u9fff\d“])[\u4e00-\u9fff\d“]|(?<=\[)[\u4e00-\u9fff]+(?=\])")
 HAN = re.compile(r"[\u4e00-\u9fff\d]")
+# The heading of a part says what it speaks of where no word does.
 SECTION_TOPICS = {"s2": "disclosure", "s3": "applications"}
 
 
@@ -28,8 +28,7 @@ class Topic:
     is_weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A place where a topic is named: text[start:end]."""
 
     start: int
@@ -70,15 +69,8 @@ def topic_entries() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def topic_pattern() -> re.Pattern[str]:
-    """All wordings in one pattern; an empty group behind each says which, and leaves its first character in front.
-
-    With the group before the wording the search is ten times slower: no first character could be ruled out.  For
-    the same reason nothing is tried where no wording has a character that could be its first.
-    """
-    words = "|".join(f"(?:{word})()" for word, _ in topic_entries())
-    firsts = {char for word, _ in topic_entries() for run in RUNS.findall(word) for char in run}
-    return re.compile(f"(?=[{''.join(sorted(firsts))}])(?:{words})")
+def topic_wordings() -> Alternatives:
+    return Alternatives([word for word, _ in topic_entries()])
 
 
 def find_namings(text: str, start: int = 0, end: int | None = None) -> list[Naming]:
@@ -87,18 +79,26 @@ def find_namings(text: str, start: int = 0, end: int | None = None) -> list[Nami
     >>> [one.code for one in find_namings("因政府信息公开申请行政复议、提起行政诉讼")]
     ['review', 'litigation']
     """
-    found = topic_pattern().finditer(text, start, len(text) if end is None else end)
-    return [Naming(*match.span(), topic_entries()[(match.lastindex or 1) - 1][1]) for match in found]
+    hits = topic_wordings().find_all(text, start, len(text) if end is None else end)
+    return [Naming(hit.start, hit.end, topic_entries()[hit.number][1]) for hit in hits]
 
 
-def topics_in(text: str) -> list[str]:
-    return [one.code for one in find_namings(text)]
+@lru_cache(maxsize=4096)
+def topics_in(text: str) -> tuple[str, ...]:
+    """The topics that a text names, in order; a figure's words are asked several times while it is decided."""
+    return tuple(topic_entries()[hit.number][1] for hit in topic_wordings().find_all(text, 0, len(text)))
+
+
+@cache
+def weak_topics() -> frozenset[str]:
+    return frozenset(topic.code for topic in load_topics().values() if topic.is_weak)
 
 
 def is_weak(topic: str) -> bool:
-    return load_topics()[topic].is_weak
+    return topic in weak_topics()
 
 
+@lru_cache(maxsize=4096)
 def last_topic(text: str) -> str | None:
     """The topic named last; one of the common words only where there is no other.
 

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,6 +37,17 @@ class WordingError(ValueError):
     """A wording file says something that the loader does not know."""
 
 
+class Wordings(tuple[str, ...]):
+    """The wordings of one list; `pattern` finds any of them and is compiled at first use.
+
+    A list keeps its pattern itself: looking it up by all its words would take longer than most searches.
+    """
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return compile_words(self)
+
+
 @cache
 def read_file(name: str) -> Mapping[str, Any]:
     """The tables of one TOML file of this folder."""
@@ -47,13 +58,13 @@ def read_file(name: str) -> Mapping[str, Any]:
 
 
 def make_entry(kind: type[Entry], table: Mapping[str, Any], origin: str) -> Entry:
-    """One dataclass of one TOML table; lists become tuples."""
+    """One dataclass of one TOML table; lists become `Wordings`."""
     known = {one.name for one in fields(kind)}  # type: ignore[arg-type]
     unknown = sorted(set(table) - known)
     if unknown:
         raise WordingError(f"{origin}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(known))}")
     try:
-        return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+        return kind(**{key: Wordings(value) if isinstance(value, list) else value for key, value in table.items()})
     except TypeError as error:
         raise WordingError(f"{origin}: {error}") from error
 
@@ -69,13 +80,17 @@ def load_words(name: str, key: str, kind: type[Entry]) -> Entry:
     return make_entry(kind, read_file(name)[key], f"{name}, {key}")
 
 
-@cache
 def one_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern that finds any of the wordings; one that finds nothing where there are none.
 
     >>> one_of(("微博", "微信(?!群)")).findall("微信群、微博、微信")
     ['微博', '微信']
     """
+    return words.pattern if isinstance(words, Wordings) else compile_words(words)
+
+
+@cache
+def compile_words(words: tuple[str, ...]) -> re.Pattern[str]:
     try:
         return re.compile("|".join(words) if words else r"(?!)")
     except re.error as error:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from parsing.extraction.claims.wordings import last_match
-
 NAMED = re.compile(
     r"(?<![\d〔\[])(?<!与)(?<!比)(?<!较)(?<!同)(?<!至)(?<!到)(?<!止)(?<!自)(?<!从)(?<!和)(?<!结转)(?<!转结)"
     r"(?P<year>(?:19|20)\d\d)年(?:度)?(?!\d|[—-](?:19|20)|结转|转结|末?结转|以来|起|相比|同期|底,|末,)"
@@ -17,6 +15,10 @@ NAMED = re.compile(
 BEFORE = re.compile(
     r"(?<![比较与同自从续])(?:上年度?+|去年|上一年度?+|往年|前一年)(?!结转|转结|转入|遗留|同期|相比|末|底|未办结|度?以来|转)"
 )
+
+
+# Characters of a named year before its 年; like the others it has exactly one 年.
+DIGITS = 4
 
 
 def year_of(text: str, start: int, at: int, report_year: int | None) -> int | None:
@@ -28,7 +30,12 @@ def year_of(text: str, start: int, at: int, report_year: int | None) -> int | No
     >>> year_of("上年公开70条", 0, 4, 2020), year_of("较上年增加6条", 0, 5, 2020)
     (2019, 2020)
     """
-    named, before = last_match(NAMED, text, start, at), last_match(BEFORE, text, start, at)
-    if before and report_year and (named is None or before.start() > named.start()):
-        return report_year - 1
-    return int(named["year"]) if named else report_year
+    mark = text.rfind("年", start, at)
+    while mark >= 0:
+        if mark - start >= DIGITS and (named := NAMED.match(text, mark - DIGITS, at)):
+            return int(named["year"])
+        first = mark - (2 if text.startswith("一", mark - 1) else 1)
+        if report_year and first >= start and BEFORE.match(text, first, at):
+            return report_year - 1
+        mark = text.rfind("年", start, mark)
+    return report_year
