@@ -117,13 +117,16 @@ def fill_gaps(rows: list[RowFound], tokens: Sequence[Token], table: TableTemplat
         return rows
     leaves = [index for index, field in enumerate(table.rows) if not field.is_heading]
     known = {row.index for row in rows}
-    taken = {at for row in rows for at in cells_of(row, tokens)}
     edges = [(max(-1, rows[0].label_at - 12), -1), *((row.label_at, row.index or 0) for row in rows)]
     stops = [*((row.label_at, row.index or 0) for row in rows), (reach(tokens, rows[-1]), len(table.rows))]
     result: list[RowFound] = []
     for (start, low), (stop, high) in zip(edges, stops, strict=True):
+        unknown = unknown_rows(tokens, start + 1, stop, table)
+        if not unknown:
+            continue
+        taken = {at for row in rows for at in cells_of(row, tokens)}
+        between = [row for row in unknown if row.label_at not in taken]
         expected = [index for index in leaves if low < index < high and index not in known]
-        between = [row for row in unknown_rows(tokens, start + 1, stop, table) if row.label_at not in taken]
         fill_gap(between, tokens, table, expected)
         result += [row for row in between if row.index is not None or not is_empty(row, tokens)]
     return sorted([*rows, *result], key=lambda row: row.label_at)

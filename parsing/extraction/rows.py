@@ -40,12 +40,10 @@ def row_choices(token: Token, table: TableTemplate) -> list[tuple[int, bool]]:
 
 def figures_in_row(tokens: Sequence[Token], at: int) -> list[int]:
     """Indices of the cells behind a label in its own physical row."""
-    found = []
-    for index in range(at + 1, len(tokens)):
-        if tokens[index].row != tokens[at].row:
-            break
-        found.append(index)
-    return found
+    row, last = tokens[at].row, at + 1
+    while last < len(tokens) and tokens[last].row == row:
+        last += 1
+    return [*range(at + 1, last)]
 
 
 def figures_below(tokens: Sequence[Token], at: int, most: int, has_units: bool) -> list[int]:
@@ -69,11 +67,11 @@ def figures_below(tokens: Sequence[Token], at: int, most: int, has_units: bool) 
 
 
 def has_figures(tokens: Sequence[Token], indices: Sequence[int]) -> bool:
-    return bool(indices) and all(tokens[index].is_value or not tokens[index].matches for index in indices)
+    return bool(indices) and all([tokens[index].is_value or not tokens[index].matches for index in indices])
 
 
 def names_column(token: Token, table: TableTemplate) -> bool:
-    return any(match.table is table and not match.is_row for match in token.matches)
+    return any([match.table is table and not match.is_row for match in token.matches])
 
 
 def is_heading_of_columns(tokens: Sequence[Token], at: int, table: TableTemplate, is_first: bool) -> bool:

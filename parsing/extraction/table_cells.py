@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from parsing.extraction.gaps import fill_gaps
 from parsing.extraction.headers import Header, column_of, columns_by_place, columns_for, read_header, stands_over, width
@@ -20,7 +19,7 @@ from parsing.extraction.tokens import Token
 from parsing.extraction.values import read_value
 from parsing.extraction.windows import Padding, window
 from parsing.model import Cell, CellStatus, Confidence, Problem, Repair, UnitSource
-from parsing.templates import Field, TableTemplate, load_templates
+from parsing.templates import Field, TableTemplate, has_one_set_of_columns
 
 # How far above its first row the header of a table may stand, in cells.
 HEADER_REACH = 40
@@ -50,13 +49,6 @@ class TableReading:
         """Whether the document shows this very table: every column named, every row read."""
         rows = sum(not row.is_heading for row in self.table.rows)
         return self.columns_named == len(self.table.columns) and self.rows_read == rows and rows > 0
-
-
-@cache
-def has_one_set_of_columns(code: str) -> bool:
-    """Whether all eras print the same columns in a table, so that even without headings they are known."""
-    versions = [table for template in load_templates() for table in template.tables if table.code == code]
-    return len({tuple(column.code for column in table.columns) for table in versions}) == 1
 
 
 def make_cell(address: str, token: Token, column: Field, row: RowFound, header_unit: str | None) -> Cell:
@@ -129,12 +121,15 @@ class TableReader:
         return len(before), len(row.values)
 
     def learn_padding(self, row: RowFound) -> None:
-        if row.is_drawn:
+        # Fewer cells than columns teach nothing about padding.
+        if row.is_drawn and len(row.values) >= len(self.table.columns):
             values = [self.tokens[index] for index in row.values]
             self.padding.learn(values, len(self.table.columns), self.shape(row))
 
     def see_header(self, first: int, last: int) -> None:
         """Take what stands between two rows as the new header, if it names a column."""
+        if first >= last:
+            return
         start = max(first, last - HEADER_REACH)
         for index in range(start, last):
             # Nothing above the title of a block, or above prose, can be its header.
@@ -230,8 +225,10 @@ class TableReader:
         Where a row takes several lines and the form's next row is nowhere, the end of this row and the label of the
         next may have been lost together: the figures could be the next row's.
         """
-        lines = {self.tokens[index].text.where.line for index in (row.label_at, *row.values)}
-        if row.index is None or len(lines) < 2 or self.table.rows[row.index].is_heading:
+        label_line = self.tokens[row.label_at].text.where.line
+        if row.index is None or all([self.tokens[index].text.where.line == label_line for index in row.values]):
+            return False
+        if self.table.rows[row.index].is_heading:
             return False
         rest = range(row.index + 1, len(self.table.rows))
         leaves = [index for index in rest if not self.table.rows[index].is_heading]

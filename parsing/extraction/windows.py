@@ -56,8 +56,10 @@ def blanks_at_ends(values: Sequence[Token]) -> tuple[int, int]:
 def certain_side(values: Sequence[Token], size: int) -> Side | None:
     """The side on which the surplus empty cells must stand, if only one is possible."""
     surplus = len(values) - size
+    if surplus <= 0:
+        return None
     lead, tail = blanks_at_ends(values)
-    if surplus <= 0 or lead == len(values):
+    if lead == len(values):
         return None
     if lead == 0 and tail >= surplus:
         return "tail"

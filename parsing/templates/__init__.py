@@ -138,6 +138,13 @@ def load_templates() -> tuple[Template, ...]:
 
 
 @cache
+def has_one_set_of_columns(code: str) -> bool:
+    """Whether all eras print the same columns in a table, so that even without headings they are known."""
+    versions = [table for template in load_templates() for table in template.tables if table.code == code]
+    return len({tuple(column.code for column in table.columns) for table in versions}) == 1
+
+
+@cache
 def load_sections() -> tuple[SectionTemplate, ...]:
     """The parts of a report, in the order in which headings of free wording are tried."""
     entries = tomllib.loads((FOLDER / "sections.toml").read_text("utf-8"))["sections"]
