@@ -120,11 +120,13 @@ def fill_gaps(rows: list[RowFound], tokens: Sequence[Token], table: TableTemplat
     edges = [(max(-1, rows[0].label_at - 12), -1), *((row.label_at, row.index or 0) for row in rows)]
     stops = [*((row.label_at, row.index or 0) for row in rows), (reach(tokens, rows[-1]), len(table.rows))]
     result: list[RowFound] = []
+    taken: set[int] = set()
     for (start, low), (stop, high) in zip(edges, stops, strict=True):
         unknown = unknown_rows(tokens, start + 1, stop, table)
         if not unknown:
             continue
-        taken = {at for row in rows for at in cells_of(row, tokens)}
+        # Most tables have nothing unknown in them.
+        taken = taken or {at for row in rows for at in cells_of(row, tokens)}
         between = [row for row in unknown if row.label_at not in taken]
         expected = [index for index in leaves if low < index < high and index not in known]
         fill_gap(between, tokens, table, expected)

@@ -114,7 +114,7 @@ def main() -> int:
     print(row("median report", int(statistics.median(len(data) for _, data, _ in measured)), typical))
     texts = [path.read_bytes() for path in list_files(SAMPLES)]
     whole = [data for data in texts if any(report.cells for report in parse_bytes(data, "report"))]
-    print("\n".join(["", *parts.lines(whole)]), flush=True)
+    print("\n".join(["", *parts.lines(whole), "", *parts.halves()]), flush=True)
     print("\n".join(["", *lines()]), flush=True)
     return 0
 
