@@ -96,6 +96,16 @@ CLEAN = {
          "a.a_reason_not_exist": 1, "a.a_fees_total": 12.5, "a.a_fees_request": 12.5, "a.a_staff": 2,
          "a.a_staff_part": 2, "a.a_reviews": 1},
     ),
+    # Nobody applied for anything; a review of the year before was still open, and was closed.
+    "idle": Clean(
+        2023, {"t4.review_upheld": 2, "t4.review_total": 2, "t3.new_received.natural_person": 1,
+               "t3.new_received.total": 1, "t3.carried_out.natural_person": 1, "t3.carried_out.total": 1},
+        before={"t4.review_pending": 2, "t4.review_total": 2, "t3.new_received.natural_person": 1,
+                "t3.new_received.total": 1, "t3.granted.natural_person": 1, "t3.granted.total": 1,
+                "t3.result_total.natural_person": 1, "t3.result_total.total": 1},
+    ),
+    "idle, alone": Clean(2022, {}),
+    "idle, old": Clean(2016, {}),
 }  # fmt: skip
 
 
@@ -174,6 +184,15 @@ MUTANTS: list[tuple[str, str, Value, set[str]]] = [
     ("old", "b.trainees", 0, {"B.TRAINING_PAIR"}),
     ("old", "b.special_funds_wan", 2.75, set()),
     ("old", "b.denied_trade_secret", BLANK, set()),
+    ("current", "t3.carried_out.total", 7, {"T3.BALANCE", "T3.ROW_SUM", "T3.CARRY_SHARE", "X.CARRY_TEXT"}),
+    ("trial", f"{DOCS}.disclosed_total", 1, {"T2C.DISCLOSED_TOTAL_MIN"}),
+    ("old", "b.normative_docs_made", 3, {"B.NORMATIVE_LE_MADE"}),
+    ("old", "b.disclosed_normative_docs", 549, {"B.NORMATIVE_LE_TOTAL", "B.NORMATIVE_LE_MADE"}),
+    ("idle", "t4.review_total", 1, {"T4.SUM.REVIEW", "T4.PENDING_CROSS_YEAR"}),
+    ("idle", "t4.lit_after_total", 5, {"T4.SUM.LIT_AFTER", "T4.AFTER_LE_REVIEW"}),
+    ("idle, alone", "t4.review_total", 1, {"T4.SUM.REVIEW", "T4.WITHOUT_APPLICATIONS"}),
+    ("idle, old", "b.fees_collected_wan", 0.5, {"B.FEES_WITHOUT_APPS"}),
+    ("idle, old", "b.reviews_total", 1, {"B.REVIEWS", "B.DISPUTES_WITHOUT_APPS"}),
     ("first", "a.a_apply_letter", 1, {"A.METHODS"}),
     ("first", "a.a_reply_partial", 1, {"A.REPLIES.A1"}),
     ("first", "a.a_disclosed_fulltext", 91, {"A.SUBSETS"}),
