@@ -94,7 +94,9 @@ def describe_side(corpus: Corpus, flag: Any, side: Mapping[str, Any]) -> tuple[s
     place = describe_where(side.get("where"))
     if report_id != flag.report_id:
         place = f"{name_report(corpus, report_id)} {place}"
-    return name_code("role", side.get("role")), name, show_value(side.get("value")), place, side.get("snippet") or ""
+    # What is neither a cell nor a statement is the year of the report, which is a name and no amount.
+    value = show_value(side.get("value")) if name else str(side.get("value") or "")
+    return name_code("role", side.get("role")), name, value, place, side.get("snippet") or ""
 
 
 def name_report(corpus: Corpus, report_id: str) -> str:

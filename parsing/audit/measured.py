@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).with_name("measured.toml")
 # A check that is right less often may not accuse anybody: it ships as a note.
@@ -90,12 +91,22 @@ def add_up(tallies: Iterable[Tally]) -> Tally:
 
 
 @cache
+def load_file() -> Mapping[str, Any]:
+    return tomllib.loads(FILE.read_text("utf-8"))
+
+
+def count_reports() -> Mapping[str, int]:
+    """How many labelled reports there are of each kind of material."""
+    counts: Mapping[str, int] = load_file()["reports"]
+    return counts
+
+
+@cache
 def load_measured() -> Mapping[str, Mapping[str, Tally]]:
     """Check → kind of material → tally, as they stand in the file."""
-    data = tomllib.loads(FILE.read_text("utf-8"))
     return {
         check: {source: Tally(**counts) for source, counts in sources.items()}
-        for check, sources in data["checks"].items()
+        for check, sources in load_file()["checks"].items()
     }
 
 

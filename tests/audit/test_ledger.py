@@ -161,6 +161,14 @@ def test_the_old_table_in_a_later_year_is_a_wrong_form() -> None:
     assert "统计表" in audited.flags[0].message
 
 
+def test_of_several_forms_that_were_due_the_others_do_not_apply() -> None:
+    """Before there was a national table each province had its own; nothing was muted by using one of them."""
+    audited = audit(make_report(2011, layouts={"t2": None, "t3": None, "t4": None, "indicators": "A2"}))
+    assert entry(audited, "A.REPLIES.A2").outcome == "pass"
+    assert entry(audited, "A.REPLIES.A1").outcome == entry(audited, "A.METHODS.A3").outcome == "not_applicable"
+    assert "另一种格式" in entry(audited, "A.REPLIES.A1").reason
+
+
 def test_a_report_without_a_year_is_not_held_to_the_forms_of_a_year() -> None:
     audited = audit(make_report(None, {"t4.review_total": 1}, layouts=make_report(2022).layouts))
     assert [flag.check for flag in audited.flags] == ["T4.SUM.REVIEW", "T4.WITHOUT_APPLICATIONS"]

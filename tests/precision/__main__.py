@@ -8,7 +8,8 @@ the checkout their figures stay as they were, and the output says so.
 from __future__ import annotations
 
 from parsing.audit.measured import FILE, load_measured
-from tests.precision.counting import Tallies, count, write_table, write_toml
+from parsing.audit.measured import count_reports as measured_reports
+from tests.precision.counting import Tallies, count, count_reports, write_table, write_toml
 from tests.precision.labelled import OWN, SHARED, Answer, optional_flags, real_reports
 
 
@@ -36,17 +37,16 @@ def list_mistakes(answers: list[Answer]) -> list[str]:
 def main() -> int:
     real = list(real_reports())
     answers = [*real, *(one for make in OWN.values() for one in make())]
-    tallies = count(answers)
+    tallies, reports = count(answers), count_reports(answers)
     if real:
         print(f"real reports: {len(real)}, from {SHARED.name} beside the checkout")
     else:
         print("real reports: none beside the checkout; their figures stay as they were measured last")
-        tallies = keep_real(tallies)
-    counted = {source: sum(one.source == source for one in answers) for source in OWN}
-    print("reports by source: " + ", ".join(f"{source} {number}" for source, number in counted.items()))
+        tallies, reports = keep_real(tallies), {"real": measured_reports().get("real", 0), **reports}
+    print("reports by source: " + ", ".join(f"{source} {number}" for source, number in reports.items()))
     print(f"\n{write_table(tallies)}\n")
     print("\n".join(list_mistakes(answers) or ["nothing wrong, nothing missed"]))
-    FILE.write_text(write_toml(tallies), "utf-8")
+    FILE.write_text(write_toml(tallies, reports), "utf-8")
     print(f"\nwritten: {FILE.name}")
     return 0
 

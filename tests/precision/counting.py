@@ -45,9 +45,16 @@ def count(answers: Iterable[Answer]) -> Tallies:
     return tallies
 
 
-def write_toml(tallies: Tallies) -> str:
-    """The file that ships: one table a check, one line a kind of material."""
-    parts = [HEADER]
+def count_reports(answers: Iterable[Answer]) -> dict[str, int]:
+    """How many reports each kind of material has; a kind without any is left out."""
+    found = [one.source for one in answers]
+    return {source: found.count(source) for source in SOURCES if source in found}
+
+
+def write_toml(tallies: Tallies, reports: Mapping[str, int]) -> str:
+    """The file that ships: how many reports, then one table a check, one line a kind of material."""
+    numbers = "\n".join(f"{source} = {number}" for source, number in reports.items())
+    parts = [HEADER, f"[reports]\n{numbers}\n"]
     for check, sources in tallies.items():
         lines = [f"{source} = {{ {write_counts(tally)} }}" for source, tally in sources.items()]
         parts.append("\n".join([f'[checks."{check}"]', *lines]) + "\n")

@@ -9,8 +9,9 @@ import pytest
 
 from parsing.audit import CHECKS, Check
 from parsing.audit.measured import LEAST_PRECISION, Share, Tally, add_up, load_measured, measured
+from parsing.audit.measured import count_reports as measured_reports
 from tests.precision.__main__ import keep_real, list_mistakes
-from tests.precision.counting import Tallies, count, tally_of, write_row, write_table, write_toml
+from tests.precision.counting import Tallies, count, count_reports, tally_of, write_row, write_table, write_toml
 from tests.precision.labelled import NONE, OWN, Answer
 
 STALE = "run `make precision`: parsing/audit/measured.toml is not of these checks and this material"
@@ -28,6 +29,7 @@ def own(tallies: Tallies) -> dict[str, dict[str, Tally]]:
 def test_the_figures_that_ship_are_those_of_the_projects_own_material() -> None:
     answers = [one for make in OWN.values() for one in make()]
     assert own(count(answers)) == own(load_measured()), STALE
+    assert count_reports(answers) == {name: n for name, n in measured_reports().items() if name in OWN}, STALE
     assert list_mistakes(answers) == []
 
 
@@ -107,7 +109,7 @@ def test_a_false_alarm_and_a_miss_stand_in_table_and_file_and_are_named() -> Non
     ]
     tallies = count(answers)
     assert "| T3.BALANCE | 1 | 0 | 1 | 100% (21–100) | 50% (9–91) | samples 2 (0) |" in write_table(tallies)
-    assert '[checks."T3.ROW_SUM"]\nsamples = { wrong = 1 }\n' in write_toml(tallies)
+    assert '[checks."T3.ROW_SUM"]\nsamples = { wrong = 1 }\n' in write_toml(tallies, count_reports(answers))
     assert list_mistakes(answers) == [
         "- wrong: T3.ROW_SUM on samples first",
         "- missed: T3.BALANCE on samples second",
