@@ -115,18 +115,15 @@ PROSE = {
 FORMS = {
     "X.TEMPLATE_YEAR": Example(
         None, None, CURRENT, loud_base={"layouts": {"t2": "C", "t3": "C", "t4": "CD", "indicators": None}},
-        without={"boundary": "a form is the one of the year or another; there is nothing between"},
     ),
     "X.SECTION_COUNT": Example(
         5, 6, CURRENT, quiet_claims=(say("section_count", 6),), loud_claims=(say("section_count", 5),)
     ),
     "X.SECTIONS_PRESENT": Example(
         None, None, CURRENT, loud_base={"sections": ("s1", "s2", "s3", "s4", "s6")},
-        without={"boundary": "the quiet and the loud side of this example are one part apart"},
     ),
     "X.BLANK_CELLS": Example(
         0, 2, CURRENT, loud={"t4.review_other": BLANK, "t3.granted.legal_other": BLANK},
-        without={"boundary": "a clean report and its mutant with one blank cell are the two sides"},
     ),
     "X.PERIOD": Example(
         "2022 年", "2021-12-31", CURRENT,

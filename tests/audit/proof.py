@@ -85,14 +85,20 @@ class Loud:
         return self.outcome(reports) in HOLDS or (bool(flags) and not self.is_loud(reports))
 
     def places(self) -> Iterator[Place]:
-        """The operands of the flag with a value."""
+        """The operands of the flag with a value: cells and statements, not what only names the report."""
         ids = [report.report_id for report in self.reports]
         for one in self.flag.evidence:
-            if one.role != "context" and one.value is not None and one.report_id in ids:
+            is_operand = one.role != "context" and (one.address or one.metric)
+            if is_operand and one.value is not None and one.report_id in ids:
                 yield Place(ids.index(one.report_id), one)
 
     def cells(self) -> list[Place]:
         return [place for place in self.places() if place.is_cell]
+
+    def has_steps(self) -> bool:
+        """Whether any operand is an amount or a date, which can be moved step by step."""
+        values = [place.evidence.value for place in self.places()]
+        return any(isinstance(value, int | float) or is_date(value) for value in values)
 
     def changed(self, place: Place, change: Callable[[Cell], Cell]) -> list[Report]:
         """The reports with another cell at a place."""
@@ -225,6 +231,8 @@ def wrongs_of_doubt(loud: Loud, place: Place) -> list[str]:
 def wrongs_of_the_turn(check: Check) -> list[str]:
     """Equal is quiet and a step off is loud: on both sides where the example breaks an equation."""
     turn = turn_of(check.id)
+    if turn is None and not loud_of(check.id).has_steps():
+        return []
     if turn is None:
         return ["no operand of the loud example turns the check from loud to quiet, step by step"]
     loud = loud_of(check.id)
