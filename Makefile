@@ -3,6 +3,8 @@
 #   make test         all tests, a real browser and a real office included
 #   make check        style, types, and who may import whom
 #   make bench        how long one report takes, beside what people would use to read it
+#   make precision    how often each check is right on reports of which people know the answer
+#   make impact       what a change of the checks changes on the samples  (BEFORE=main AFTER=branch; else HEAD, working tree)
 #   make screenshots  the pictures of the README, taken anew
 #   make clean        everything that the other targets made
 
@@ -13,11 +15,13 @@ DATA   ?=
 # Two test processes suit two cores; a file stays in one process, so that its server is started once.
 JOBS   ?= 2
 TESTS  ?=
+BEFORE ?= HEAD
+AFTER  ?=
 
 VENV := .venv
 BIN  := $(VENV)/bin
 
-.PHONY: run test check check-style check-types check-imports bench screenshots clean
+.PHONY: run test check check-style check-types check-imports bench precision impact screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.created:
@@ -67,6 +71,12 @@ check-imports: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-bench $(VENV)/.office
 	$(BIN)/python -m tests.benchmarks
+
+precision: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.precision
+
+impact: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.impact --before "$(BEFORE)" --after "$(AFTER)"
 
 screenshots: $(VENV)/.installed-dev $(VENV)/.browser
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots

@@ -15,11 +15,11 @@ view = choose_view(
 )
 
 if view == "checks":
-    open_section(
-        say("检查目录"), say("由检查登记表生成：每项检查做什么、依据什么、什么情况下可能误报，以及在当前报告中的结果。")
-    )
+    remark = say("由检查登记表生成：每项检查做什么、依据什么、何时可能误报，在当前报告中的结果，测得的精度。")
+    open_section(say("检查目录"), remark)
     check = catalogue.show_checks(corpus)
-    catalogue.show_check(check)
+    if check:
+        catalogue.show_check(check)
 elif view == "values":
     open_section(say("数值与空白"), say("空白不是零。报告里的数字照读，不改动；读不准就写“未读”。"))
     show_glossary(catalogue.list_statuses(), say("数值与空白"), catalogue.status_labels())

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from parsing import parse_report
-from parsing.audit import audit_reports
+from parsing.audit import CHECKS, audit_reports
 from tests.conftest import CHECKOUT
+from tests.precision.labelled import judged_further, optional_flags, real_reports
 from tests.synthesis.writers import KINDS, print_reports, report_of_text
 from tests.synthesis.writers.shelf import FAINT, demand
 
@@ -41,6 +42,22 @@ def assert_faultless(shared: Path, reports: Path) -> None:
 
 def test_the_real_reports_are_read_without_a_mistake(shared: Path) -> None:
     assert_faultless(shared, shared / "reports")
+
+
+def test_every_flag_on_a_real_report_was_judged_by_a_person(shared: Path) -> None:
+    """By gold, or in tests/gold/further_flags.toml; of false alarms only those of notes may still be raised."""
+    notes = {check.id for check in CHECKS if check.consequence == "note"}
+    for one in real_reports(shared):
+        assert one.raised - one.due - one.barred - optional_flags(one.name, shared) == set(), one.name
+        assert one.raised & one.barred <= notes, one.name
+
+
+def test_what_was_judged_is_still_raised(shared: Path) -> None:
+    raised = {(one.name, check) for one in real_reports(shared) for check in one.raised}
+    assert {entry["verdict"] for entry in judged_further()} <= {"defended", "refuted"}
+    assert all(len(entry["why"]) > 10 for entry in judged_further())
+    defended = {(entry["file"], entry["check"]) for entry in judged_further() if entry["verdict"] == "defended"}
+    assert defended - raised == set()
 
 
 def said_and_raised(data: bytes) -> tuple[set[Any], set[Any]]:

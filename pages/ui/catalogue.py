@@ -12,12 +12,16 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui.evidence import BADGES, show_law
+from pages.ui.filters import CONSEQUENCES, choose_many
+from pages.ui.frame import show_nothing
 from pages.ui.law import name_family
 from pages.ui.links import link_flags, read_parameter, write_parameter
 from pages.ui.measures import read_measures
-from pages.ui.tables import SHADES, show_table
+from pages.ui.tables import SHADES, show_glossary, show_table
+from pages.ui.trust import count_measured, list_tallies, precision_of, recall_of, tally_labels
 from pages.ui.wording import name_claim, name_code, name_codes, say
 from parsing.audit import CHECKS
+from parsing.audit.measured import count_reports
 from parsing.columns import FRAMES
 from parsing.tables import Corpus
 
@@ -34,19 +38,62 @@ def list_checks(corpus: Corpus) -> pd.DataFrame:
             "title": [check.title for check in CHECKS],
             "family": [check.family for check in CHECKS],
             "consequence": [check.consequence for check in CHECKS],
+            "precision": [precision_of(check.id) for check in CHECKS],
+            "recall": [recall_of(check.id) for check in CHECKS],
         }
     )
     return facts.join(counts.reset_index(drop=True))
 
 
 def check_labels() -> dict[str, str]:
+    """What decides stands first: what it is, what it demands, how often it fires, how far it can be trusted."""
     names = {outcome: name_code("outcome", outcome) for outcome in OUTCOMES}
-    return {"id": say("代码"), "title": say("检查"), "family": say("类别"), "consequence": say("处理"), **names}
+    measures = {"precision": say("精度（95% 区间）"), "recall": say("查全（95% 区间）")}
+    fired, *others = OUTCOMES
+    return {
+        "title": say("检查"),
+        "consequence": say("处理"),
+        fired: names[fired],
+        **measures,
+        **{outcome: names[outcome] for outcome in others},
+        "family": say("类别"),
+        "id": say("代码"),
+    }
+
+
+def choose_checks(rows: pd.DataFrame) -> pd.DataFrame:
+    """The checks of some families and consequences; nothing chosen means all."""
+    left, right = st.columns([5, 3])
+    with left:
+        families = list(dict.fromkeys(rows["family"]))
+        kept = choose_many("family", say("类别"), families, {one: name_family(one) for one in families})
+    with right:
+        names = {code: name_code("consequence", code) for code in CONSEQUENCES}
+        wanted = choose_many("consequence", say("处理"), CONSEQUENCES, names)
+    chosen = rows["family"].isin(kept or families) & rows["consequence"].isin(wanted or CONSEQUENCES)
+    return rows[chosen].reset_index(drop=True)
+
+
+def headline(rows: pd.DataFrame) -> str:
+    """How many checks are listed, how many found something here, and what the figures on their quality are made of."""
+    return say(
+        "{shown} 项检查，{fired} 项在当前报告中报出不符。精度：报出的有多少报对；查全：该报的报出多少。"
+        "{measured} 项测过，其余写“未测”；标注材料 {total} 份，真实报告只有 {real} 份，其余自造，请看区间。",
+        shown=f"{len(rows):,}",
+        fired=f"{int((rows['fail'] > 0).sum()):,}",
+        measured=f"{count_measured(list(rows['id'])):,}",
+        total=f"{sum(count_reports().values()):,}",
+        real=f"{count_reports().get('real', 0):,}",
+    )
 
 
 def show_checks(corpus: Corpus) -> Any:
-    """The catalogue as a table; the chosen check, which is in the address."""
-    rows = list_checks(corpus)
+    """The catalogue as a table; the chosen check, which is in the address; None where no check is left."""
+    rows = choose_checks(list_checks(corpus))
+    if rows.empty:
+        show_nothing(say("没有这样的检查。请放宽上面的筛选条件。"))
+        return None
+    st.caption(headline(rows))
     ids = list(rows["id"])
     wanted = read_parameter("chosen")
     start = ids.index(wanted) if wanted in ids else 0
@@ -63,18 +110,19 @@ def show_checks(corpus: Corpus) -> Any:
         labels,
         shades=shades,
         height=420,
-        key="catalogue",
+        # Other rows are another table, so that its first choice is taken from the address again.
+        key=f"catalogue-{len(ids)}-{ids[0]}",
         on_select="rerun",
         selection_mode="single-row-required",
         selection_default={"selection": {"rows": [start]}},
     )
     row = selection.rows[0] if selection and selection.rows else start
     write_parameter("chosen", ids[row])
-    return CHECKS[row]
+    return next(check for check in CHECKS if check.id == ids[row])
 
 
 def show_check(check: Any) -> None:
-    """One check in full: why it exists, its formula, its limits, the law."""
+    """One check in full: why it exists, its formula, its limits, the law, and what was measured of it."""
     st.subheader(check.title, anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(name_code("consequence", check.consequence), color=BADGES.get(check.consequence, "gray"))
@@ -88,6 +136,21 @@ def show_check(check: Any) -> None:
                 st.text(text)
     with right:
         show_law(";".join(check.legal))
+        show_measured(check.id)
+
+
+def show_measured(check_id: str) -> None:
+    """What the check did on reports of which people know the answer, by kind of material."""
+    tallies = list_tallies(check_id)
+    st.caption(say("在标注材料上（份数）"))
+    if tallies.empty:
+        st.text(say("未测：还没有标注过的报告用到这项检查。"))
+        return
+    facts = say(
+        "精度 {precision}，查全 {recall}", precision=precision_of(check_id), recall=recall_of(check_id)
+    )
+    st.text(facts)
+    show_glossary(tallies, say("测得"), tally_labels())
 
 
 def list_statuses() -> pd.DataFrame:

@@ -21,11 +21,65 @@ from parsing.tables import Corpus
 
 
 def order_flags(flags: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """What must be corrected first, sure before doubtful, then by agency, year and check."""
+    """What must be corrected first, then the largest difference, sure before doubtful; then agency, year and check.
+
+    A finding without a difference (a part that is missing, a date) stands behind those that have one.
+    """
     named = add_names(flags, reports)
     rank = named["consequence"].map({code: at for at, code in enumerate(CONSEQUENCES)})
-    ordered = named.assign(rank=rank).sort_values(["rank", "doubtful", "agency", "year", "check"], kind="stable")
-    return ordered.drop(columns="rank").reset_index(drop=True)
+    ranked = named.assign(rank=rank, size=named["difference"].abs().fillna(-1))
+    keys = ["rank", "size", "doubtful", "agency", "year", "check"]
+    ordered = ranked.sort_values(keys, ascending=[key != "size" for key in keys], kind="stable")
+    return ordered.drop(columns=["rank", "size"]).reset_index(drop=True)
+
+
+def group_flags(flags: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
+    """One row a check, in the order of its first flag: how many flags, reports, agencies, the largest difference."""
+    groups = flags.groupby("check", sort=False)
+    sizes = flags["difference"].abs().groupby(flags["check"], sort=False).max()
+    table = groups.agg(
+        consequence=("consequence", "first"),
+        count=("flag_id", "size"),
+        reports=("report_id", "nunique"),
+        agencies=("agency", "nunique"),
+        doubtful=("doubtful", "sum"),
+    )
+    named = table.assign(difference=sizes).reset_index()
+    return named.assign(title=[titles.get(code, code) for code in named["check"]])
+
+
+def choose_group(flags: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
+    """The checks that found something as a table; the flags of the chosen one, which is in the address."""
+    groups = group_flags(flags, titles)
+    ids = list(groups["check"])
+    wanted = read_parameter("group")
+    start = ids.index(wanted) if wanted in ids else 0
+    labels = {
+        "consequence": say("处理"),
+        "title": say("检查"),
+        "count": say("异常"),
+        "reports": say("涉及报告"),
+        "agencies": say("涉及机关"),
+        "doubtful": say("待核"),
+        "difference": say("最大差额"),
+        "check": say("检查代码"),
+    }
+    shades = pd.DataFrame("", index=groups.index, columns=list(labels))
+    shades["consequence"] = groups["consequence"].map(SHADES)
+    selection = show_table(
+        groups.assign(consequence=name_codes("consequence", groups["consequence"])),
+        say("按检查"),
+        labels,
+        shades=shades,
+        height=285,
+        key=f"groups-{fingerprint(ids)}",
+        on_select="rerun",
+        selection_mode="single-row-required",
+        selection_default={"selection": {"rows": [start]}},
+    )
+    row = selection.rows[0] if selection and selection.rows else start
+    write_parameter("group", ids[row])
+    return flags[flags["check"] == ids[row]].reset_index(drop=True)
 
 
 def headline(flags: pd.DataFrame) -> str:

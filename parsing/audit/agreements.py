@@ -107,5 +107,6 @@ class Agreement:
             expected=stated,
             actual=nearest.value,
             formula=f"正文 {show(stated)} ≠ {nearest.written_out('full')}",
-            is_doubtful=any(term.is_doubtful for term in nearest.terms),
+            # Every reading was rejected, so the finding rests on the cells of all.
+            is_doubtful=any(term.is_doubtful for term in operands),
         )

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parsing.audit.evaluators import NothingFromNothing, Relation
+from parsing.audit.evaluators import NothingFromNothing, Relation, both_known, why_unread
 from parsing.audit.lines import TOTAL, applicant_rows, column_place, dispute_group, outcome_columns
 from parsing.audit.registry import check
-from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, show
+from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, show, undecidable
 from parsing.audit.views import ReportView
 from parsing.templates import TableTemplate
 
@@ -29,7 +29,7 @@ SMALLEST_LOAD = 10
     consequence="correct",
     legal=("R2019-50-2", "R2019-50-F", "N2019-60", "N2021-30"),
     formula="本年新收 + 上年结转 = 办理结果总计 + 结转下年度",
-    limits="一列中有空白时按 0 计算；如果空白处本应有数，这里报出的差额会偏大。",
+    limits="一列中有空白的，只有空白处填上什么数都不能相等时才报，差额按 0 计算。",
     needs=("t3.new_received.total",),
 )
 def balance(view: ReportView) -> Iterator[Relation]:
@@ -112,7 +112,8 @@ def counts(view: ReportView) -> Iterator[Verdict]:
 def whole_numbers(view: ReportView, table: TableTemplate, name: str) -> Iterator[Verdict]:
     """A failure for every cell that is below zero, or has a fraction though it counts things."""
     money = {row.code for row in table.rows if row.is_money or row.unit == "万元"}
-    yield PASSED
+    every = view.sum(*table.addresses())
+    yield undecidable(f"{name}：{why_unread(every.unread)}") if every.has_unread else PASSED
     for cell in view.report.cells:
         value = cell.value
         if value is None or (value >= 0 and value == int(value)) or not cell.address.startswith(f"{table.code}."):
@@ -139,7 +140,7 @@ def parts_within_total(view: ReportView) -> Iterator[Relation | Verdict]:
     yield not_applicable("各列都能求和，由求和检查判断")
     for column in outcome_columns(view.table("t3")):
         rows, total = view.sum(*column.parts), view.sum(column.total)
-        if rows.has_unread and not total.has_unread:
+        if rows.has_unread:
             for part in rows.terms:
                 if part.value and part.address:
                     yield Relation(view.sum(part.address), "<=", total, column.place, "row")
@@ -176,8 +177,10 @@ def carry_within_load(view: ReportView) -> Iterator[Relation | Verdict]:
 def carry_share(view: ReportView) -> Iterator[Verdict]:
     """答复期限是二十个工作日，可再延长二十个工作日，年底还没有办完的通常只是最后两个月收到的申请。"""
     load, open_ones = view.sum(*LOAD), view.sum("t3.carried_out.total")
-    if load.has_unread or load.has_blanks or open_ones.has_unread or load.value < SMALLEST_LOAD:
-        yield not_applicable("应办件数不足 10 件，或没有读出")
+    if unknown := both_known(load, open_ones):
+        yield unknown
+    elif load.value < SMALLEST_LOAD:
+        yield not_applicable("应办件数不足 10 件")
     elif open_ones.value <= SHARE_OPEN * load.value:
         yield PASSED
     else:

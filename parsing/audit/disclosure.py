@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parsing.audit.evaluators import Relation, both_known
-from parsing.audit.operands import Sum
+from parsing.audit.evaluators import Relation, both_known, why_unread
+from parsing.audit.operands import UNREAD, Sum
 from parsing.audit.registry import check
-from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, show
+from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, show, undecidable
 from parsing.audit.views import ReportView
 
 # A small agency that charged a billion yuan has more likely written yuan into a column of 万元.
@@ -170,8 +170,12 @@ def procurement(view: ReportView) -> Iterator[Verdict]:
 def fees_unit(view: ReportView) -> Iterator[Verdict]:
     """这一栏的单位是万元，一个乡镇或部门一年收费十亿元以上极少见，更可能是按元填写。"""
     fees = view.operand("t2_art20_8.admin_fees.amount_wan")
-    if view.report.particulars.level not in SMALL or fees.value is None:
-        yield not_applicable("没有读出金额，或者不是乡镇、街道和部门的报告")
+    if view.report.particulars.level not in SMALL:
+        yield not_applicable("不是乡镇、街道和部门的报告")
+    elif fees.status in UNREAD:
+        yield undecidable(why_unread([fees]))
+    elif fees.value is None:
+        yield not_applicable("金额空白")
     elif fees.value <= GREATEST_FEES_WAN:
         yield PASSED
     else:

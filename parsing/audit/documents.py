@@ -9,9 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsing.audit.disclosure import rows_of, zero
-from parsing.audit.evaluators import Relation, Sign, both_known
+from parsing.audit.evaluators import Relation, Sign, both_known, why_unread
+from parsing.audit.operands import BLANK, UNREAD
 from parsing.audit.registry import check
-from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, show
+from parsing.audit.results import (
+    PASSED,
+    PASSED_ASSUMING_ZERO,
+    Finding,
+    Verdict,
+    failed,
+    not_applicable,
+    show,
+    undecidable,
+)
 from parsing.audit.views import ReportView
 
 DOCUMENTS = "t2_art20_1"
@@ -143,9 +153,11 @@ def rules_competence(view: ReportView) -> Iterator[Verdict]:
     cells = [view.operand(f"{DOCUMENTS}.rules.{code}") for code in codes]
     filled = [cell for cell in cells if cell.value]
     if not filled:
-        yield PASSED
+        unread = [cell for cell in cells if cell.status in UNREAD]
+        are_blank = any(cell.status in BLANK for cell in cells)
+        yield undecidable(why_unread(unread)) if unread else PASSED_ASSUMING_ZERO if are_blank else PASSED
         return
     listed = "、".join(f"{cell.label('column')} {show(cell.value or 0)}" for cell in filled)
     message = f"表二“规章”：{listed}，而该机关没有规章制定权，可能是把规范性文件填错了行。"
     evidence = tuple(cell.evidence("left") for cell in cells)
-    yield failed(Finding(message, evidence, 0, filled[0].value, listed, any(cell.is_doubtful for cell in filled)))
+    yield failed(Finding(message, evidence, 0, filled[0].value, listed, any(cell.is_doubtful for cell in cells)))

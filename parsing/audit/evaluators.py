@@ -1,12 +1,14 @@
 """The few kinds of demand that checks make: an equation or inequality, and an implication from zero.
 
 In: sums of operands.  Out: a `Verdict`.  Refused, as undecidable: an operand that was not read, a total left blank
-beside figures, figures left blank beside a total that is not zero, and anything that is blank altogether.
+beside figures, figures left blank beside a total that is not zero, anything that is blank altogether, and a relation
+that some figure in a blank would make hold: blank is not zero, so what rests on its being zero accuses nobody.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import Literal, NamedTuple
 
 from parsing.audit.operands import Axis, Number, Operand, Sum
@@ -70,15 +72,23 @@ class Relation(NamedTuple):
             return undecidable(f"{self.place}：{left.title(self.axis)}空白，另一方有数")
         if is_met:
             return PASSED_ASSUMING_ZERO if left.has_blanks or right.has_blanks else PASSED
+        if self.is_met(tolerance, are_blanks_open=True):
+            gap = show(abs(plain(left.value - right.value)))
+            blanks = names(left.blanks + right.blanks, self.axis)
+            return undecidable(f"{self.place}：{blanks}空白，按 0 计则相差 {gap}")
         return failed(self.finding())
 
-    def is_met(self, tolerance: float) -> bool:
-        """Whether the relation can hold for some of the values that the two sides can stand for."""
-        low, high = self.left.bounds
-        least, greatest = self.right.bounds
+    def is_met(self, tolerance: float, are_blanks_open: bool = False) -> bool:
+        """Whether the relation can hold for some of the values that the two sides can stand for.
+
+        A blank counts 0; where blanks are open it can stand for any amount.
+        """
+        low, high = self.left.reach if are_blanks_open else self.left.bounds
+        least, greatest = self.right.reach if are_blanks_open else self.right.bounds
         if self.sign == "==":
             return low <= greatest + tolerance and high >= least - tolerance
-        return holds(low, "<=", greatest, tolerance) if self.sign == "<=" else holds(high, ">=", least, tolerance)
+        small, large = (low, greatest) if self.sign == "<=" else (least, high)
+        return small == -inf or large == inf or holds(small, "<=", large, tolerance)
 
     def finding(self) -> Finding:
         left, right, axis = self.left, self.right, self.axis

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from math import inf
 from operator import mul
 from typing import Literal, NamedTuple, Protocol
 
@@ -150,6 +151,13 @@ class Sum:
             ends = sorted(sign * bound for bound in term.bounds)
             low, high = low + ends[0], high + ends[1]
         return plain(low), plain(high)
+
+    @property
+    def reach(self) -> tuple[Number, Number]:
+        """The bounds where a blank may stand for any amount that is not negative."""
+        low, high = self.bounds
+        signs = {sign for sign, term in self.signed() if term.status in BLANK} if self.has_blanks else set()
+        return (-inf if -1 in signs else low), (inf if 1 in signs else high)
 
     @property
     def blanks(self) -> list[Operand]:

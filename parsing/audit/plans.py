@@ -6,6 +6,7 @@ ledger's entry for those that cannot run.  Refused: nothing; a check that cannot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,19 @@ from parsing.audit.results import Verdict, not_applicable, undecidable
 from parsing.audit.views import TABLE_NAMES, Layouts, addresses_of
 from parsing.findings import LedgerEntry
 from parsing.templates import TableTemplate, Template
+
+# The reason that `why_not` gives for a check that hangs on a finding of another one.
+MUTED = re.compile(r"因(?P<cause>.+)（(?P<root>[A-Z][\w.]*)）未检")
+
+
+def root_of(reason: str) -> tuple[str, str] | None:
+    """What muted a check and which check found it, from the ledger's reason; None for any other reason.
+
+    >>> root_of("因没有找到表三（X.SECTIONS_PRESENT）未检")
+    ('没有找到表三', 'X.SECTIONS_PRESENT')
+    """
+    match = MUTED.fullmatch(reason)
+    return (match["cause"], match["root"]) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +64,11 @@ def why_not(check: Check, layouts: Layouts, due: Template | None, is_read: bool)
         table = find_in_due_form(due, addresses)
         if table is None or not is_read:
             return not_applicable("报告里没有这种格式的表，该年度也不要求")
-        name = TABLE_NAMES[table.group]
-        if table.group in dict(layouts):
+        name, used = TABLE_NAMES[table.group], dict(layouts).get(table.group)
+        # Several forms were due at one time before there was a national one; whoever used one of them used a right one.
+        if due and used in {one.layout for one in due.tables_of(table.group)}:
+            return not_applicable("报告用的是该年度另一种格式的表")
+        if used:
             return undecidable(f"因{name}的格式与年度不符（X.TEMPLATE_YEAR）未检")
         return undecidable(f"因没有找到{name}（X.SECTIONS_PRESENT）未检")
     return None

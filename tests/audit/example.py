@@ -20,7 +20,9 @@ Cells = Mapping[str, Value]
 class Example:
     """`base` are arguments of `make_report`; the cells and claims of one side are added to its own.
 
-    `before` is the report of the year before, for checks across years.  `flags` says how many places fail.
+    `before` is the report of the year before, for checks across years.  `flags` says how many places fail.  `also` are
+    the other checks that the loud report breaks where the quiet one breaks none.  `without` says of a part of the proof
+    that is not made of this example why not: `boundary`, `blank`, `unread`, `inferred` or `mutant`.
     """
 
     expected: Any
@@ -33,6 +35,8 @@ class Example:
     loud_base: Mapping[str, Any] = field(default_factory=dict)
     before: Mapping[str, Any] | None = None
     flags: int = 1
+    also: frozenset[str] = frozenset()
+    without: Mapping[str, str] = field(default_factory=dict)
 
     def quiet_reports(self) -> list[Report]:
         return self.reports(self.quiet, self.quiet_claims, {})

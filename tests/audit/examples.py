@@ -114,13 +114,17 @@ PROSE = {
 
 FORMS = {
     "X.TEMPLATE_YEAR": Example(
-        None, None, CURRENT, loud_base={"layouts": {"t2": "C", "t3": "C", "t4": "CD", "indicators": None}}
+        None, None, CURRENT, loud_base={"layouts": {"t2": "C", "t3": "C", "t4": "CD", "indicators": None}},
     ),
     "X.SECTION_COUNT": Example(
         5, 6, CURRENT, quiet_claims=(say("section_count", 6),), loud_claims=(say("section_count", 5),)
     ),
-    "X.SECTIONS_PRESENT": Example(None, None, CURRENT, loud_base={"sections": ("s1", "s2", "s3", "s4", "s6")}),
-    "X.BLANK_CELLS": Example(0, 2, CURRENT, loud={"t4.review_other": BLANK, "t3.granted.legal_other": BLANK}),
+    "X.SECTIONS_PRESENT": Example(
+        None, None, CURRENT, loud_base={"sections": ("s1", "s2", "s3", "s4", "s6")},
+    ),
+    "X.BLANK_CELLS": Example(
+        0, 2, CURRENT, loud={"t4.review_other": BLANK, "t3.granted.legal_other": BLANK},
+    ),
     "X.PERIOD": Example(
         "2022 年", "2021-12-31", CURRENT,
         quiet_claims=(say("period_start", "2022-01-01", year=2022), say("period_end", "2022-12-31", year=2022)),

@@ -16,13 +16,23 @@ TABLES = {
     "T3.RESULT_SUM.C": Example(1, 0, {**TRIAL}, loud={"t3.other_handling.natural_person": 1}),
     "T3.RESULT_SUM.D": Example(11, 12, WITH_LOAD, loud={"t3.result_total.total": 12}),
     "T3.ROW_SUM": Example(6, 8, WITH_LOAD, loud={"t3.granted.total": 8}, quiet={"t3.granted.legal_social": BLANK}),
-    "T3.NONNEG": Example(None, -1, CURRENT, loud={"t3.granted.total": -1}),
+    "T3.NONNEG": Example(
+        None, -1, CURRENT, loud={"t3.granted.total": -1},
+        without={"blank": "each cell stands for itself, and a blank is neither negative nor a fraction"},
+    ),
     "T3.PART_LE_TOTAL": Example(
-        11, 12, WITH_LOAD, quiet={"t3.partial.total": UNREAD}, loud={"t3.partial.total": UNREAD, "t3.granted.total": 12}
+        11, 12, WITH_LOAD, quiet={"t3.partial.total": UNREAD},
+        loud={"t3.partial.total": UNREAD, "t3.granted.total": 12},
+        also=frozenset(("T3.ROW_SUM",)),
+        without={
+            "blank": "it looks at the cells with figures of a column that has one without",
+            "unread": "it looks at the cells with figures of a column that has one without",
+        },
     ),
     "T3.CARRY_PLAUSIBLE": Example(
         13, 14, WITH_LOAD, quiet={"t3.result_total.total": UNREAD},
         loud={"t3.result_total.total": UNREAD, "t3.carried_out.total": 14},
+        also=frozenset(("T3.ROW_SUM", "T3.CARRY_SHARE")),
     ),
     "T3.CARRY_SHARE": Example(6.5, 7, WITH_LOAD, quiet={"t3.carried_out.total": 6}, loud={"t3.carried_out.total": 7}),
     "T4.SUM.REVIEW": Example(
@@ -78,6 +88,7 @@ TABLES = {
     "T2D.FEES_UNIT": Example(
         None, 250000, CURRENT, quiet={"t2_art20_8.admin_fees.amount_wan": 25},
         loud={"t2_art20_8.admin_fees.amount_wan": 250000},
+        without={"blank": "there is no amount whose unit could be wrong"},
     ),
     "B.METHODS": Example(
         3, 4, OLD, quiet={"b.apply_online": 3, "b.applications_received": 3, "b.apply_fax": BLANK},
@@ -117,12 +128,18 @@ TABLES = {
     "B.TRAINING_PAIR": Example(
         None, None, OLD, quiet={"b.training_sessions": 2, "b.trainees": 36}, loud={"b.trainees": 36}
     ),
-    "B.NONNEG": Example(None, 1.5, OLD, quiet={"b.special_funds_wan": 1.5}, loud={"b.meetings": 1.5}),
+    "B.NONNEG": Example(
+        None, 1.5, OLD, quiet={"b.special_funds_wan": 1.5}, loud={"b.meetings": 1.5},
+        without={"blank": "each cell stands for itself, and a blank is neither negative nor a fraction"},
+    ),
     "A.METHODS": Example(3, 2, FIRST, loud={"a.a_apply_email": 3, "a.a_applications": 2}),
     "A.METHODS.A3": Example(3, 2, SHORT_PROVINCIAL, loud={"a.a_apply_letter_fax": 3, "a.a_applications": 2}),
     "A.REPLIES.A1": Example(3, 4, FIRST, loud={"a.a_reply_denied": 3, "a.a_replies": 4}),
     "A.REPLIES.A2": Example(3, 4, LATER_PROVINCIAL, loud={"a.a_reason_not_exist": 3, "a.a_replies": 4}),
-    "A.REFUSED.A2": Example(1, 2, LATER_PROVINCIAL, loud={"a.a_refused_privacy": 1, "a.a_reply_refused": 2}),
+    "A.REFUSED.A2": Example(
+        1, 2, LATER_PROVINCIAL, loud={"a.a_refused_privacy": 1, "a.a_reply_refused": 2},
+        also=frozenset(("A.REPLIES.A2",)),
+    ),
     "A.FEES": Example(
         20.5, 21, FIRST, quiet={"a.a_fees_request": 20.5, "a.a_fees_total": 20.505},
         loud={"a.a_fees_request": 20.5, "a.a_fees_total": 21},

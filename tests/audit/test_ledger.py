@@ -34,7 +34,13 @@ STATES: dict[str, tuple[Cells, str, str]] = {
     "blank addend, balanced": (
         {"t4.review_upheld": 2, "t4.review_other": BLANK, "t4.review_total": 2}, "pass_assumed_zero", "空白按 0 计",
     ),
-    "blank addend, not balanced": ({"t4.review_upheld": 2, "t4.review_other": BLANK, "t4.review_total": 3}, "fail", ""),
+    "blank addend, short of the total": (
+        {"t4.review_upheld": 2, "t4.review_other": BLANK, "t4.review_total": 3}, "undecidable",
+        "“行政复议·其他结果”空白，按 0 计则相差 1",
+    ),
+    "blank addend, over the total": (
+        {"t4.review_upheld": 4, "t4.review_other": BLANK, "t4.review_total": 3}, "fail", "",
+    ),
     "slash for none": (
         {**dict.fromkeys(REVIEWS, SLASH), "t4.review_total": 0}, "pass_assumed_zero", "空白按 0 计",
     ),
@@ -55,11 +61,24 @@ def test_a_sum_with_cells_that_are_no_numbers(state: str) -> None:
 
 
 def test_a_blank_is_named_where_it_counts_as_zero() -> None:
-    audited = audit(make_report(2022, {"t4.review_upheld": 2, "t4.review_other": BLANK, "t4.review_total": 3}))
+    audited = audit(make_report(2022, {"t4.review_upheld": 4, "t4.review_other": BLANK, "t4.review_total": 3}))
     flag = next(flag for flag in audited.flags if flag.check == "T4.SUM.REVIEW")
     assert "“行政复议·其他结果”空白，按 0 计" in flag.message
-    assert flag.formula.endswith("= 2 ≠ 行政复议·总计 3")
+    assert flag.formula.endswith("= 4 ≠ 行政复议·总计 3")
     assert "行政复议·其他结果 空白" in flag.formula
+
+
+AMOUNTS = ("t3.new_received.total", "t3.carried_in.total", "t3.carried_out.total")
+
+
+@pytest.mark.parametrize(
+    ("values", "outcome"),
+    [((1, 1, 2), "pass"), ((1, 1, 3), "fail"), ((1, BLANK, 3), "undecidable"), ((3, BLANK, 3), "pass_assumed_zero")],
+    ids=str,
+)
+def test_a_bound_with_a_blank_holds_nobody_to_it(values: tuple[Value, ...], outcome: str) -> None:
+    cells = {**dict(zip(AMOUNTS, values, strict=True)), "t3.result_total.total": UNREAD}
+    assert entry(audit(make_report(2022, cells)), "T3.CARRY_PLAUSIBLE").outcome == outcome
 
 
 def test_the_sum_is_written_out_with_its_labels() -> None:
@@ -140,6 +159,14 @@ def test_the_old_table_in_a_later_year_is_a_wrong_form() -> None:
     audited = audit(make_report(2020, layouts={"t2": None, "t3": None, "t4": None, "indicators": "B"}))
     assert [flag.check for flag in audited.flags] == ["X.TEMPLATE_YEAR"]
     assert "统计表" in audited.flags[0].message
+
+
+def test_of_several_forms_that_were_due_the_others_do_not_apply() -> None:
+    """Before there was a national table each province had its own; nothing was muted by using one of them."""
+    audited = audit(make_report(2011, layouts={"t2": None, "t3": None, "t4": None, "indicators": "A2"}))
+    assert entry(audited, "A.REPLIES.A2").outcome == "pass"
+    assert entry(audited, "A.REPLIES.A1").outcome == entry(audited, "A.METHODS.A3").outcome == "not_applicable"
+    assert "另一种格式" in entry(audited, "A.REPLIES.A1").reason
 
 
 def test_a_report_without_a_year_is_not_held_to_the_forms_of_a_year() -> None:
