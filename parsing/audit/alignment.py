@@ -1,0 +1,128 @@
+"""Two paragraphs beside each other: which stretches are the same, where only a figure differs, where the words do.
+
+In: the lines of two reports.  Out: spans with their places, and pieces of both texts for who shows them.  Refused: chance:
+equal stretches shorter than `SHORTEST` say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from parsing.audit.likeness import Index, cover
+from parsing.audit.shingles import FIGURE, Layout, lay_out
+
+PieceKind = Literal["same", "figure", "name", "other"]
+# In characters; shorter ones are words that every report uses.
+SHORTEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedSpan:
+    """A stretch that two reports share: where it begins in the folded text of each, and its length in characters."""
+
+    first: int
+    second: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch as it is printed, and how it compares with the other side."""
+
+    text: str
+    kind: PieceKind
+
+
+def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each paragraph of a folded text begins and ends."""
+    at = 0
+    for paragraph in text.split("\n"):
+        yield at, at + len(paragraph)
+        at += len(paragraph) + 1
+
+
+def find_in(text: str, stretch: str) -> tuple[int, int, int]:
+    """Where the longest part of a stretch stands in a text: its index in the stretch, in the text, and its length."""
+    at = text.find(stretch)
+    if at >= 0:
+        return 0, at, len(stretch)
+    match = SequenceMatcher(None, stretch, text, autojunk=False).find_longest_match()
+    return match.a, match.b, match.size
+
+
+def list_spans(index: Index, position: int, other: int, but: int | None = None) -> list[AlignedSpan]:
+    """The longest shared stretch of every paragraph that shares one, the longest of all first."""
+    layouts = layouts_of(index, position, other)
+    text, there = (layout.text for layout in layouts)
+    is_copied = cover(index.copied_places(position, other, but), len(text) + 16)
+    spans = []
+    for start, end in paragraph_spans(text):
+        runs = runs_of(is_copied[start:end].tolist())
+        if runs:
+            at, stop = max(runs, key=lambda run: run[1] - run[0])
+            inside, second, length = find_in(there, text[start + at : start + stop])
+            spans.append(AlignedSpan(start + at + inside, second, length))
+    return sorted(spans, key=lambda span: -span.length)
+
+
+def layouts_of(index: Index, *positions: int) -> list[Layout]:
+    reports = [index.reports[position] for position in positions]
+    return [lay_out(report.prose, report.particulars.agency) for report in reports]
+
+
+def runs_of(marks: Sequence[bool]) -> list[tuple[int, int]]:
+    """The stretches of marked places.
+
+    >>> runs_of([False, True, True, False, True])
+    [(1, 3), (4, 5)]
+    """
+    runs, start = [], None
+    for at, is_marked in enumerate([*marks, False]):
+        if is_marked and start is None:
+            start = at
+        elif not is_marked and start is not None:
+            runs.append((start, at))
+            start = None
+    return runs
+
+
+def compare_texts(one: Layout, other: Layout) -> tuple[list[Piece], list[Piece]]:
+    """Two paragraphs as pieces, from one end to the other."""
+    matcher = SequenceMatcher(None, one.text, other.text, autojunk=False)
+    kinds: tuple[list[PieceKind], list[PieceKind]] = (["other"] * len(one.text), ["other"] * len(other.text))
+    for block in matcher.get_matching_blocks():
+        if block.size >= SHORTEST:
+            for step in range(block.size):
+                kind = compare_characters(one, block.a + step, other, block.b + step)
+                kinds[0][block.a + step] = kinds[1][block.b + step] = kind
+    return list(cut_pieces(one, kinds[0])), list(cut_pieces(other, kinds[1]))
+
+
+def compare_characters(one: Layout, first: int, other: Layout, second: int) -> PieceKind:
+    """Whether what was folded into one character is printed alike on both sides."""
+    printed, there = one.printed(first), other.printed(second)
+    if printed == there or len(printed) == len(there) == 1:
+        return "same"
+    return "figure" if one.text[first] == FIGURE else "name"
+
+
+def cut_pieces(layout: Layout, kinds: Sequence[PieceKind]) -> Iterator[Piece]:
+    """The printed text of a layout in stretches of one kind; spaces go with what stands before them."""
+    text, kind = "", None
+    for at, one in enumerate(kinds):
+        if kind is not None and (one != kind or one in ("figure", "name")):
+            yield Piece(text, kind)
+            text = ""
+        text, kind = text + printed_to_next(layout, at), one
+    if kind is not None:
+        yield Piece(text, kind)
+
+
+def printed_to_next(layout: Layout, at: int) -> str:
+    """A character as it is printed, with the space behind it up to the next one of the same line."""
+    end = layout.ends[at]
+    is_last = at + 1 == len(layout.text) or layout.line_of[at + 1] != layout.line_of[at]
+    return layout.lines[layout.line_of[at]].raw[layout.starts[at] : end if is_last else max(layout.starts[at + 1], end)]
