@@ -1,7 +1,7 @@
 """Two paragraphs beside each other: which stretches are the same, where only a figure differs, where the words do.
 
-In: the lines of two reports.  Out: spans with their places, and pieces of both texts for who shows them.  Refused: chance:
-equal stretches shorter than `SHORTEST` say nothing.
+In: the lines of two reports.  Out: spans with their places, and pieces of both texts for who shows them.  Refused:
+chance; equal stretches shorter than `SHORTEST` say nothing.
 """
 
 from __future__ import annotations

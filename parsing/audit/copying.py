@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from parsing.audit.alignment import AlignedSpan, layouts_of, list_spans
-from parsing.audit.leftovers import Trace, find_foreign_names, find_foreign_selves, find_template_text
+from parsing.audit.leftovers import Trace, WholeText, find_foreign_names, find_foreign_selves, find_template_text
 from parsing.audit.likeness import SHINGLE, Company, Resemblance
 from parsing.audit.registry import check
 from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, undecidable
@@ -194,9 +194,9 @@ def other_names(view: ReportView) -> Iterator[Verdict]:
     if not agency:
         yield not_applicable("报告没有写明机关")
         return
-    lines = view.report.prose
-    selves = find_foreign_selves(lines, agency)
-    names = find_foreign_names(lines, agency, view.report.particulars.level)
+    text = WholeText(view.report.prose)
+    selves = find_foreign_selves(text, agency)
+    names = find_foreign_names(text, agency, view.report.particulars.level)
     if selves:
         words = f"报告机关是{agency}，正文却自称{count_words(selves)}。{cap_of(selves)}"
         yield failed(Finding(words, show_traces(selves, view.report_id), agency, selves[0].words))
@@ -204,7 +204,7 @@ def other_names(view: ReportView) -> Iterator[Verdict]:
         words = f"报告机关是{agency}，正文却把{count_words(names)}当作本机关来写。{cap_of(names)}"
         yield failed(Finding(words, show_traces(names, view.report_id), agency, names[0].words))
     if not selves and not names:
-        yield PASSED if lines else undecidable("没有读到正文")
+        yield PASSED if text.lines else undecidable("没有读到正文")
 
 
 @check(
@@ -221,7 +221,7 @@ def template_text(view: ReportView) -> Iterator[Verdict]:
     if not view.report.prose:
         yield undecidable("没有读到正文")
         return
-    traces = find_template_text(view.report.prose)
+    traces = find_template_text(WholeText(view.report.prose))
     if not traces:
         yield PASSED
         return

@@ -9,10 +9,11 @@ A report alone must cost next to nothing, so a pattern is tried only where one o
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate, pairwise
 
 from parsing.audit.shingles import load_words
 from parsing.extraction.agencies import core_of
@@ -20,7 +21,11 @@ from parsing.extraction.folding import fold
 from parsing.extraction.identity import plain_name
 from parsing.model import Locator, ProseLine
 
-SENTENCE_END = re.compile(r"[。;；!！?？]")
+SENTENCE_MARKS = "。;!?\n"
+SENTENCE_END = re.compile(r"[。;!?\n]")
+PRINTED_END = re.compile(r"[。;；!！?？]")
+# What is set wide as often as not; the patterns are written for the narrow forms.
+WIDE, NARROW = "（），：；！？Ｘｘ", "(),:;!?Xx"
 # Behind a trace so much of its sentence is quoted.
 QUOTED = 24
 # 公开 in traditional characters stands in every report that is written in them.
@@ -32,7 +37,7 @@ GENERIC = re.compile(
 # A township's own name, without the regions before it, is no longer.
 LONGEST_NAME = 8
 NAMED = re.compile(
-    r"(?:\d{4}年度?,?|今年,?|今年以来,?|一年来,?|全年,?)?(?P<name>[一-鿿]{1,14}(?:街道|(?<![乡村集城])镇|(?<!城)乡))"
+    r"\s*(?:[(][一二三四五六七八九十]+[)])?(?:\d{4}年度?,?|今年,?|今年以来,?|一年来,?|全年,?)?(?P<name>[一-鿿]{1,14}(?:街道|(?<![乡村集城])镇|(?<!城)乡))"
 )
 TOWNSHIP = r"(?:街道|镇|乡)(?:人民政府|办事处|党政(?:综合)?办(?:公室)?)?"
 SIGNED = re.compile(r"[一-鿿]{2,20}(?:镇|乡)人民政府|[一-鿿]{2,20}街道办事处")
@@ -59,7 +64,7 @@ class Trace:
     @property
     def quote(self) -> str:
         """The trace with what follows it in its sentence."""
-        stop = SENTENCE_END.search(self.line.raw, self.end)
+        stop = PRINTED_END.search(self.line.raw, self.end)
         return self.line.raw[self.start : min(stop.start() if stop else len(self.line.raw), self.end + QUOTED)].rstrip()
 
 
@@ -80,43 +85,59 @@ def template_wordings() -> tuple[Wording, ...]:
         Wording(
             entry["name"],
             tuple(entry["words"]),
-            re.compile(entry["pattern"]),
+            re.compile(entry["pattern"], re.MULTILINE),
             re.compile(entry["unless"]) if "unless" in entry else None,
         )
         for entry in load_words()["template"]
     )
 
 
-def whole_text(lines: Sequence[ProseLine]) -> str:
-    """All lines as one text, in which plain words can be looked for."""
-    text = "\n".join([line.raw for line in lines])
-    return fold(text) if TRADITIONAL in text else text
+class WholeText:
+    """The printed lines as one text in which every character keeps its place; simplified where it has to be."""
+
+    def __init__(self, lines: Sequence[ProseLine]) -> None:
+        self.lines = lines
+        text = "\n".join([line.raw for line in lines])
+        for wide, narrow in zip(WIDE, NARROW, strict=True):
+            text = text.replace(wide, narrow)
+        self.text = fold(text) if TRADITIONAL in text else text
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [0, *accumulate(len(line.raw) + 1 for line in self.lines)]
+
+    def trace(self, name: str, start: int, end: int) -> Trace:
+        """What stands from `start` to `end`, which is in one line."""
+        at = bisect_right(self.starts, start) - 1
+        first = self.starts[at]
+        return Trace(name, self.text[start:end], self.lines[at], start - first, end - first)
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence begins in which a place stands."""
+        return max(self.text.rfind(mark, 0, at) for mark in SENTENCE_MARKS) + 1
+
+    def is_quoted(self, at: int) -> bool:
+        """Whether a place stands in quotation marks that its line opened."""
+        line = self.text.rfind("\n", 0, at) + 1
+        return self.text.count("“", line, at) > self.text.count("”", line, at)
+
+    def sentence(self, start: int, end: int) -> str:
+        """The sentence of a stretch."""
+        stop = SENTENCE_END.search(self.text, end)
+        return self.text[self.sentence_start(start) : stop.start() if stop else len(self.text)]
 
 
-def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence of a stretch of a line."""
-    before = max((match.end() for match in SENTENCE_END.finditer(text, 0, start)), default=0)
-    after = SENTENCE_END.search(text, end)
-    return text[before : after.start() if after else len(text)]
-
-
-def find_template_text(lines: Sequence[ProseLine]) -> list[Trace]:
+def find_template_text(whole: WholeText) -> list[Trace]:
     """What a template asks of its user and the user left standing, in the order of the text."""
-    text = whole_text(lines)
-    tried = [one for one in template_wordings() if any(word in text for word in one.words)]
-    return [trace for line in lines for trace in traces_in(line, tried)] if tried else []
-
-
-def traces_in(line: ProseLine, wordings: Sequence[Wording]) -> Iterator[Trace]:
-    """The traces in a line, the first that fits a place."""
-    folded = fold(line.raw)
-    end = 0
-    found = [(match.span(), one) for one in wordings for match in one.pattern.finditer(folded)]
-    for (start, stop), one in sorted(found, key=lambda pair: pair[0]):
-        is_innocent = one.unless is not None and one.unless.search(sentence_around(folded, start, stop))
-        if start >= end and not is_innocent:
-            yield Trace(one.name, line.raw[start:stop], line, start, stop)
-            end = stop
+    tried = (one for one in template_wordings() if any(word in whole.text for word in one.words))
+    found = [(*match.span(), one) for one in tried for match in one.pattern.finditer(whole.text)]
+    traces, last = [], 0
+    for start, end, one in sorted(found, key=lambda hit: hit[:2]):
+        is_innocent = one.unless is not None and one.unless.search(whole.sentence(start, end))
+        if start >= last and not is_innocent and "\n" not in whole.text[start:end]:
+            traces.append(whole.trace(one.name, start, end))
+            last = end
+    return traces
 
 
 @lru_cache(maxsize=4096)
@@ -131,25 +152,11 @@ def foreign_selves(agency: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(found)
 
 
-def find_foreign_selves(lines: Sequence[ProseLine], agency: str) -> list[Trace]:
+def find_foreign_selves(whole: WholeText, agency: str) -> list[Trace]:
     """Where the report calls its agency what another kind of agency is called: 我乡 in the report of a 镇."""
-    text = whole_text(lines)
-    tried = [(word, pattern) for word, pattern in foreign_selves(agency) if word in text]
-    if not tried:
-        return []
-    return [
-        Trace("self", match.group(), line, *match.span())
-        for line in lines
-        for folded in [fold(line.raw)]
-        for _, pattern in tried
-        for match in pattern.finditer(folded)
-        if not is_quoted(folded, match.start())
-    ]
-
-
-def is_quoted(text: str, at: int) -> bool:
-    """Whether a place stands in quotation marks that are open."""
-    return text.count("“", 0, at) > text.count("”", 0, at)
+    tried = (pattern for word, pattern in foreign_selves(agency) if word in whole.text)
+    places = sorted(match.span() for pattern in tried for match in pattern.finditer(whole.text))
+    return [whole.trace("self", *place) for place in places if not whole.is_quoted(place[0])]
 
 
 @cache
@@ -164,25 +171,22 @@ def announcing() -> re.Pattern[str]:
     return re.compile(f"{load_words()['foreign']['before']}(?P<name>[一-鿿]{{2,16}}?(?:街道|镇|乡))")
 
 
-def find_foreign_names(lines: Sequence[ProseLine], agency: str, level: str | None) -> list[Trace]:
+def find_foreign_names(whole: WholeText, agency: str, level: str | None) -> list[Trace]:
     """Where the report speaks of another township as of itself, names it as its contact or is signed by it."""
-    found = [trace for line in lines for trace in names_in(line, level == "township")] + list(signatures(lines))
+    places = [match.span("name") for match in announcing().finditer(whole.text)]
+    places += subjects(whole) if level == "township" else ()
+    found = [whole.trace("name", *place) for place in sorted(set(places))] + list(signatures(whole.lines))
     return [trace for trace in found if is_foreign(trace.words, agency)]
 
 
-def names_in(line: ProseLine, is_township: bool) -> Iterator[Trace]:
-    """The townships that one line speaks of as of the agency itself."""
-    folded = fold(line.raw)
-    for match in speaking().finditer(folded) if is_township else ():
-        before = max((one.end() for one in SENTENCE_END.finditer(folded, 0, match.start())), default=0)
-        lead = re.match(r"\s*", folded[before:])
-        first = before + (lead.end() if lead else 0)
-        kind = 2 if match.group().startswith("街道") else 1
-        named = NAMED.fullmatch(folded[first : match.start() + kind])
+def subjects(whole: WholeText) -> Iterator[tuple[int, int]]:
+    """The townships with which a sentence begins that speaks of the work of the agency itself."""
+    for match in speaking().finditer(whole.text):
+        first = whole.sentence_start(match.start())
+        kind = len("街道") if match.group().startswith("街道") else 1
+        named = NAMED.fullmatch(whole.text[first : match.start() + kind])
         if named:
-            yield Trace("name", named["name"], line, first + named.start("name"), first + named.end("name"))
-    for match in announcing().finditer(folded):
-        yield Trace("name", match["name"], line, *match.span("name"))
+            yield first + named.start("name"), first + named.end("name")
 
 
 def signatures(lines: Sequence[ProseLine]) -> Iterator[Trace]:
