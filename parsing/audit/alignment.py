@@ -17,6 +17,8 @@ from parsing.audit.shingles import FIGURE, Layout, lay_out
 PieceKind = Literal["same", "figure", "name", "other"]
 # In characters; shorter ones are words that every report uses.
 SHORTEST = 6
+# No stretch is shown to begin with one of these.
+MARKS = "。、,;:!?)”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,9 @@ def list_spans(index: Index, position: int, other: int, but: int | None = None) 
         runs = runs_of(is_copied[start:end].tolist())
         if runs:
             at, stop = max(runs, key=lambda run: run[1] - run[0])
-            inside, second, length = find_in(there, text[start + at : start + stop])
-            spans.append(AlignedSpan(start + at + inside, second, length))
+            stretch = text[start + at : start + stop].lstrip(MARKS)
+            inside, second, length = find_in(there, stretch)
+            spans.append(AlignedSpan(start + stop - len(stretch) + inside, second, length))
     return sorted(spans, key=lambda span: -span.length)
 
 

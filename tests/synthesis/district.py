@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.synthesis.borrowing import borrow
 from tests.synthesis.clean import layouts_due, next_facts, opening_after, tell
 from tests.synthesis.facts import Agency, Facts, Narrative, Value
 from tests.synthesis.forms import Opening
@@ -160,6 +161,15 @@ def unreadable_names() -> list[str]:
     return [file_name(entry, year, writing[0]) for entry, year, writing in planned_files() if writing == [RUBBISH]]
 
 
+def report_of(facts: Facts, plant: Plant | None) -> LogicalReport:
+    """The report of these facts, in the words of another one where the plant says so."""
+    report = build_report(facts)
+    if plant is None or plant.source is None:
+        return report
+    source = facts_of(*plant.source)
+    return borrow(report, facts.agency, build_report(source), source.agency)
+
+
 def make_sample(entry: Mapping[str, Any], year: int, writing: list[str]) -> Sample:
     """One file of the plan."""
     short, name = entry["short"], file_name(entry, year, writing[0])
@@ -171,7 +181,7 @@ def make_sample(entry: Mapping[str, Any], year: int, writing: list[str]) -> Samp
     layout, encoding, *kinds = writing[1:] if kind == TEXT else ("", "", *writing[1:])
     facts, plant = facts_of(short, year), PLANTS.get((short, year))
     checks = (plant.check,) if plant else ()
-    return Sample(name, facts, build_report(facts), kind, layout, encoding, tuple(kinds), checks, plant)
+    return Sample(name, facts, report_of(facts, plant), kind, layout, encoding, tuple(kinds), checks, plant)
 
 
 @cache

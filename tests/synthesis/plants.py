@@ -18,12 +18,16 @@ Change = Callable[[Facts], Facts]
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """One contradiction: the check that must find it, what was done and where, in words for the manifest."""
+    """One contradiction: the check that must find it, what was done and where, in words for the manifest.
+
+    `source` is the report (agency and year) in whose words this one is written.
+    """
 
     check: str
     what: str
     where: str
     change: Change = lambda facts: facts
+    source: tuple[str, int] | None = None
 
 
 def add(steps: Mapping[str, int]) -> Change:
@@ -258,6 +262,21 @@ PLANTS: dict[tuple[str, int], Plant] = {
     ),
     ("竹声街道", 2020): Plant(
         "X.GROWTH_TEXT", "正文的增幅与两年的公开总数不符", "总体情况 主动公开"
+    ),
+    ("鹤汀镇", 2023): Plant(
+        "X.COPY_FORWARD", "除本年的数字外，各段照抄 2022 年度报告", "总体情况、存在的主要问题", source=("鹤汀镇", 2022)
+    ),
+    ("琴麓镇", 2024): Plant(
+        "X.COPY_OTHER", "除本年的数字外，各段照抄砚池镇 2023 年度报告", "总体情况、存在的主要问题",
+        source=("砚池镇", 2023),
+    ),
+    ("竹声街道", 2024): Plant(
+        "X.OTHER_NAME", "街道的报告自称“我镇”", "存在的主要问题 最后一段",
+        say(extra={"s5": ("我镇将把上述办法写进年度计划，逐项抓好落实。",)}),
+    ),
+    ("青岚区", 2022): Plant(
+        "X.TEMPLATE_TEXT", "模板的提示和占位符没有删去", "其他需要报告的事项",
+        say(extra={"s6": ("（此处填写其他需要报告的事项，没有的填“无”）", "联系单位：XX区政务公开工作领导小组办公室")}),
     ),
 }  # fmt: skip
 
