@@ -47,7 +47,7 @@ selection = show_table(
 row = pairs.iloc[selection.rows[0] if selection and selection.rows else start]
 write_parameter("flag", row["flag_id"])
 
-open_section(say("并排对照"), say("绿底是相同的文字；波浪线是只改了的数字；虚线是只改了的名称；灰字是不同的文字。"))
+open_section(say("并排对照"))
 st.text(row["message"])
 flag = whole.flags[whole.flags["flag_id"] == row["flag_id"]].iloc[0]
 passages.show_passages(whole, flag, "likeness")

@@ -80,5 +80,5 @@ def draw_readings(readings: Sequence[Any], key: str) -> str | None:
 
 
 def draw_passages(text: Mapping[str, Any], key: str) -> None:
-    """`heads` of both sides, `pairs` of sides (`line`, and `pieces`: `text`, `kind`, `hint`), `legend`, the `height`."""
+    """`heads` of both sides, `pairs` of sides (`line`; `pieces`: `text`, `kind`, `hint`), `legend`, the `height`."""
     paired_passages(data=dict(text), key=key)
