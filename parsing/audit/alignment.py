@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from parsing.audit.likeness import Index, cover
+from parsing.audit.likeness import SHINGLE, Index, cover
 from parsing.audit.shingles import FIGURE, Layout, lay_out
 
 PieceKind = Literal["same", "figure", "name", "other"]
@@ -55,20 +55,23 @@ def find_in(text: str, stretch: str) -> tuple[int, int, int]:
     return match.a, match.b, match.size
 
 
-def list_spans(index: Index, position: int, other: int, but: int | None = None) -> list[AlignedSpan]:
-    """The longest shared stretch of every paragraph that shares one, the longest of all first."""
-    layouts = layouts_of(index, position, other)
-    text, there = (layout.text for layout in layouts)
-    is_copied = cover(index.copied_places(position, other, but), len(text) + 16)
-    spans = []
+def list_spans(index: Index, position: int, other: int, but: int | None = None) -> list[list[AlignedSpan]]:
+    """The shared stretches of every paragraph that shares one, the longest first, and so the paragraphs."""
+    text, there = (layout.text for layout in layouts_of(index, position, other))
+    is_copied = cover(index.copied_places(position, other, but), len(text) + SHINGLE)
+    paragraphs = []
     for start, end in paragraph_spans(text):
-        runs = runs_of(is_copied[start:end].tolist())
-        if runs:
-            at, stop = max(runs, key=lambda run: run[1] - run[0])
-            stretch = text[start + at : start + stop].lstrip(MARKS)
-            inside, second, length = find_in(there, stretch)
-            spans.append(AlignedSpan(start + stop - len(stretch) + inside, second, length))
-    return sorted(spans, key=lambda span: -span.length)
+        spans = [locate(text, there, start + at, start + stop) for at, stop in runs_of(is_copied[start:end].tolist())]
+        if spans:
+            paragraphs.append(sorted(spans, key=lambda span: -span.length))
+    return sorted(paragraphs, key=lambda spans: -spans[0].length)
+
+
+def locate(text: str, there: str, start: int, end: int) -> AlignedSpan:
+    """Where the characters from `start` to `end` stand in another text; the longest part, if they stand apart there."""
+    stretch = text[start:end].lstrip(MARKS)
+    inside, second, length = find_in(there, stretch)
+    return AlignedSpan(end - len(stretch) + inside, second, length)
 
 
 def layouts_of(index: Index, *positions: int) -> list[Layout]:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Literal
 
 from parsing.audit.alignment import AlignedSpan, layouts_of, list_spans
@@ -124,16 +125,17 @@ def describe_copy(
 ) -> Finding:  # fmt: skip
     """How much was copied from whom, whether figures were changed, and the aligned spans with their places."""
     index = company.index
-    spans = list_spans(index, company.position, found.position, but)
+    paragraphs = list_spans(index, company.position, found.position, but)
     layouts = layouts_of(index, company.position, found.position)
-    cap = f"证据列出最长的 {LISTED} 段（共 {len(spans)} 段）。" if len(spans) > LISTED else ""
+    cap = f"证据列出最长的 {LISTED} 段。" if len(paragraphs) > LISTED else ""
     message = (
         f"除去固定用语，正文 {found.size} 字，其中 {found.copied} 字（{percent(found.share)}%）与{whose}相同，"
-        f"分布在 {len(spans)} 段，最长的一处连续 {spans[0].length} 字。{say_changes(spans, *layouts)}{more}{cap}"
+        f"分布在 {len(paragraphs)} 段，最长的一处连续 {paragraphs[0][0].length} 字。"
+        f"{say_changes(list(chain(*paragraphs)), *layouts)}{more}{cap}"
     )
     ids = [index.reports[at].report_id for at in (company.position, found.position)]
     evidence: list[Evidence] = []
-    for span in spans[:LISTED]:
+    for span, *_ in paragraphs[:LISTED]:
         evidence.append(show_stretch(layouts[0], span.first, span.length, "left", ids[0]))
         evidence.append(show_stretch(layouts[1], span.second, span.length, "right", ids[1]))
     return Finding(message, tuple(evidence), actual=percent(found.share), weight=weight)
