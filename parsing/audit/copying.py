@@ -23,7 +23,7 @@ from typing import Literal
 
 from parsing.audit.alignment import AlignedSpan, layouts_of, list_spans
 from parsing.audit.leftovers import Trace, WholeText, find_foreign_names, find_foreign_selves, find_template_text
-from parsing.audit.likeness import SHINGLE, Company, Resemblance
+from parsing.audit.likeness import MEASURED, SHINGLE, Company, Resemblance
 from parsing.audit.registry import check
 from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, undecidable
 from parsing.audit.shingles import Layout
@@ -114,7 +114,8 @@ def judge_others(company: Company, loud: Sequence[Resemblance], own_past: int | 
     """The finding on the nearest of other agencies' reports; the further ones are counted."""
     nearest = loud[0]
     facts = company.index.reports[nearest.position].particulars
-    more = f"另有 {len(loud) - 1} 份报告也有 35% 以上相同。" if len(loud) > 1 else ""
+    least = "至少" if len(loud) == MEASURED else ""
+    more = f"另有{least} {len(loud) - 1} 份报告也有 35% 以上相同。" if len(loud) > 1 else ""
     weight = weigh(nearest.share, OTHER_TO_EXPLAIN)
     return failed(describe_copy(company, nearest, f"{facts.agency} {facts.year} 年度报告", weight, own_past, more))
 

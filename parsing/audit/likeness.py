@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from random import Random
 
 import numpy as np
@@ -113,6 +114,7 @@ class Index:
         names = [report.particulars.agency for report in reports]
         ids = corpus_ids(name for name in names if name)
         self.agencies = [ids[name] if name else f"#{at}" for at, name in enumerate(names)]
+        self.groups = np.unique(self.agencies, return_inverse=True)[1]
         self.years = np.array([report.particulars.year or 0 for report in reports], dtype=np.int32)
         drafts = [draft(report) for report in reports]
         common = self.common_sentences(drafts)
@@ -160,10 +162,20 @@ class Index:
         shared = self.count_shared(hashes)
         ages = self.years[position] - self.years
         shared[(ages != 0) & (ages != 1)] = 0
-        nearest = np.argsort(-shared, kind="stable")[: 2 * MEASURED]
-        others = [int(one) for one in nearest if shared[one] and self.is_other(position, int(one))][:MEASURED]
-        measured = [self.measure(position, other, but) for other in others]
-        return sorted(measured, key=lambda one: -one.copied)
+        shared[self.groups == self.groups[position]] = 0
+        measured = [self.measure(position, other, but) for other in self.nearest(position, shared)]
+        return sorted(measured, key=lambda one: (-one.copied, *self.rank(position, one.position)))
+
+    def nearest(self, position: int, shared: NDArray[np.int64]) -> list[int]:
+        """The reports of other agencies that have most of the hashes; of equal ones the same whatever their order."""
+        least = max(int(np.partition(shared, -MEASURED)[-MEASURED]) if len(shared) > MEASURED else 0, 1)
+        others = [int(one) for one in np.flatnonzero(shared >= least)]
+        others.sort(key=lambda one: (-shared[one], *self.rank(position, one)))
+        return list(islice((one for one in others if self.is_other(position, one)), MEASURED))
+
+    def rank(self, position: int, other: int) -> tuple[int, str]:
+        """Among equals this year's stand before last year's."""
+        return int(self.years[position] - self.years[other]), self.reports[other].report_id
 
     def count_shared(self, hashes: Hashes) -> NDArray[np.int64]:
         """How many of these hashes each report has."""
