@@ -12,11 +12,13 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from parsing.audit.likeness import SHINGLE, Index, cover
-from parsing.audit.shingles import FIGURE, Layout, lay_out
+from parsing.audit.shingles import FIGURE, NAME, TITLE, Layout, lay_out
+from parsing.extraction.folding import fold
 
 PieceKind = Literal["same", "figure", "name", "other"]
 # In characters; shorter ones are words that every report uses.
 SHORTEST = 6
+FOLDED = (FIGURE, NAME, TITLE)
 # No stretch is shown to begin with one of these.
 MARKS = "。、,;:!?)”"
 
@@ -109,10 +111,10 @@ def compare_texts(one: Layout, other: Layout) -> tuple[list[Piece], list[Piece]]
 
 def compare_characters(one: Layout, first: int, other: Layout, second: int) -> PieceKind:
     """Whether what was folded into one character is printed alike on both sides."""
-    printed, there = one.printed(first), other.printed(second)
-    if printed == there or len(printed) == len(there) == 1:
+    sign = one.text[first]
+    if sign not in FOLDED or fold(one.printed(first)) == fold(other.printed(second)):
         return "same"
-    return "figure" if one.text[first] == FIGURE else "name"
+    return "figure" if sign == FIGURE else "name"
 
 
 def cut_pieces(layout: Layout, kinds: Sequence[PieceKind]) -> Iterator[Piece]:

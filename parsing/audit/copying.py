@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Literal
 
-from parsing.audit.alignment import AlignedSpan, layouts_of, list_spans
+from parsing.audit.alignment import AlignedSpan, compare_characters, layouts_of, list_spans
 from parsing.audit.leftovers import Trace, WholeText, find_foreign_names, find_foreign_selves, find_template_text
 from parsing.audit.likeness import MEASURED, SHINGLE, Company, Resemblance
 from parsing.audit.registry import check
@@ -143,20 +143,15 @@ def describe_copy(
 
 
 def say_changes(spans: Sequence[AlignedSpan], one: Layout, other: Layout) -> str:
-    """Whether the copied stretches are the same to the letter, or with other figures."""
-    changed = [count_changes(span, one, other) for span in spans]
-    figures, names = (sum(kinds[kind] for kinds in changed) for kind in ("0", "@"))
-    if not figures and not names:
-        return "相同之处一字未改。"
-    parts = [f"{count} 处{what}" for what, count in (("数字", figures), ("机关名称", names)) if count]
-    return f"相同之处只改了{'、'.join(parts)}。"
-
-
-def count_changes(span: AlignedSpan, one: Layout, other: Layout) -> Counter[str]:
-    """What was folded in a span and is printed otherwise on the other side, by its sign."""
-    steps = range(span.length)
-    pairs = ((one.text[span.first + step], span.first + step, span.second + step) for step in steps)
-    return Counter(sign for sign, at, there in pairs if sign in "0@" and one.printed(at) != other.printed(there))
+    """Whether the copied stretches are the same to the letter, or with other figures or names."""
+    kinds = Counter(
+        compare_characters(one, span.first + step, other, span.second + step)
+        for span in spans
+        for step in range(span.length)
+    )
+    counted = (("数字", kinds["figure"]), ("名称", kinds["name"]))
+    changed = [f"{count} 处{what}" for what, count in counted if count]
+    return f"相同之处只改了 {'、'.join(changed)}。" if changed else "相同之处一字未改。"
 
 
 def show_stretch(layout: Layout, at: int, length: int, role: Literal["left", "right"], report_id: str) -> Evidence:
