@@ -32,7 +32,7 @@ QUOTED = 24
 TRADITIONAL = "開"
 # What stands before 镇 where no township is named.
 GENERIC = re.compile(
-    r"^(?:全|其他|有关|相关|所有|所在|所属|当地|辖区|下属|部分|个别|每|两|由|和|在)|[我本该各的与及并将把被从]|^[乡村集城小市]?[镇乡]$"
+    r"^(?:全|其他|有关|相关|所有|所在|所属|当地|辖区|下属|部分|个别|每|两|由|和|在)|[我本该各的与及并将把被从]|[乡村集城小市]镇$|城乡$"
 )
 # A township's own name, without the regions before it, is no longer.
 LONGEST_NAME = 8
@@ -40,6 +40,7 @@ NAMED = re.compile(
     r"\s*(?:[(][一二三四五六七八九十]+[)])?(?:\d{4}年度?,?|今年,?|今年以来,?|一年来,?|全年,?)?(?P<name>[一-鿿]{1,14}(?:街道|(?<![乡村集城])镇|(?<!城)乡))"
 )
 TOWNSHIP = r"(?:街道|镇|乡)(?:人民政府|办事处|党政(?:综合)?办(?:公室)?)?"
+ANNOUNCED = r"人民政府|政府|办事处|党政|综合|\d{4}年"
 SIGNED = re.compile(r"[一-鿿]{2,20}(?:镇|乡)人民政府|[一-鿿]{2,20}街道办事处")
 DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 # The signature is looked for in so many lines from the end.
@@ -168,7 +169,7 @@ def speaking() -> re.Pattern[str]:
 @cache
 def announcing() -> re.Pattern[str]:
     """A township that the report names as its contact or its author."""
-    return re.compile(f"{load_words()['foreign']['before']}(?P<name>[一-鿿]{{2,16}}?(?:街道|镇|乡))")
+    return re.compile(f"{load_words()['foreign']['before']}(?P<name>[一-鿿]{{2,16}}?(?:街道|镇|乡))(?={ANNOUNCED})")
 
 
 def find_foreign_names(whole: WholeText, agency: str, level: str | None) -> list[Trace]:

@@ -21,6 +21,7 @@ from parsing.extraction.identity import plain_name
 
 # Shorter ones are headings, leads (一是) and signatures; an own thought is longer.
 SHORTEST_SENTENCE = 12
+ENDS = "。;!?"
 SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
 # What is folded: a title of a document is quoted by all who are bound by it, figures and names change when one copies.
 FIGURE, NAME, TITLE = "0", "@", "《"
@@ -128,7 +129,8 @@ def unzip(places: Sequence[tuple[int, int, int]]) -> tuple[Sequence[int], Sequen
 
 
 def own_sentences(text: str) -> list[tuple[int, int]]:
-    """Where the sentences stand that are neither short nor the form's."""
+    """Where the sentences stand that are neither short nor the form's; a menu of a web page has no commas."""
     is_of_form = form_words().search
-    spans = (match.span() for match in SENTENCE.finditer(text))
-    return [(at, end) for at, end in spans if end - at >= SHORTEST_SENTENCE and not is_of_form(text[at:end])]
+    found = (match for match in SENTENCE.finditer(text) if match.end() - match.start() >= SHORTEST_SENTENCE)
+    whole = (match for match in found if text[match.end() - 1] in ENDS or "," in match.group())
+    return [match.span() for match in whole if not is_of_form(match.group())]
