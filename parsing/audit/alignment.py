@@ -1,7 +1,7 @@
 """Two paragraphs beside each other: which stretches are the same, where only a figure differs, where the words do.
 
 In: the lines of two reports.  Out: spans with their places, and pieces of both texts for who shows them.  Refused:
-chance; equal stretches shorter than `SHORTEST` say nothing.
+chance; a stretch shorter than a shingle is not counted as copied, so it is not marked as the same either.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from parsing.audit.shingles import FIGURE, NAME, TITLE, Layout, lay_out
 from parsing.extraction.folding import fold
 
 PieceKind = Literal["same", "figure", "name", "other"]
-# In characters; shorter ones are words that every report uses.
-SHORTEST = 6
 FOLDED = (FIGURE, NAME, TITLE)
 # No stretch is shown to begin with one of these.
 MARKS = "。、,;:!?)”"
@@ -102,7 +100,7 @@ def compare_texts(one: Layout, other: Layout) -> tuple[list[Piece], list[Piece]]
     matcher = SequenceMatcher(None, one.text, other.text, autojunk=False)
     kinds: tuple[list[PieceKind], list[PieceKind]] = (["other"] * len(one.text), ["other"] * len(other.text))
     for block in matcher.get_matching_blocks():
-        if block.size >= SHORTEST:
+        if block.size >= SHINGLE:
             for step in range(block.size):
                 kind = compare_characters(one, block.a + step, other, block.b + step)
                 kinds[0][block.a + step] = kinds[1][block.b + step] = kind
