@@ -31,17 +31,18 @@ Side = dict[str, Any]
 
 
 def is_copy(flag: Any) -> bool:
-    return flag.check in COPIES
+    """Whether a flag shows passages; that on tables which are last year's shows cells."""
+    return flag.check in COPIES and not any(side.get("address") for side in flag.evidence)
 
 
 def list_pairs(corpus: Corpus, report_ids: set[str]) -> pd.DataFrame:
     """One row per flag on copied prose in which one of these reports is either side; most alike first."""
-    flags = corpus.flags[corpus.flags["check"].isin(COPIES)]
+    flags = (flag for flag in corpus.flags.itertuples() if is_copy(flag))
     names = dict(zip(corpus.reports["report_id"], name_agencies(corpus.reports), strict=True))
     facts = corpus.reports.set_index("report_id")
     rows = []
-    for flag in flags.itertuples():
-        other = next((one["report_id"] for one in flag.evidence if one["report_id"] != flag.report_id), None)
+    for flag in flags:
+        other: Any = next((one["report_id"] for one in flag.evidence if one["report_id"] != flag.report_id), None)
         if other is None or report_ids.isdisjoint((flag.report_id, other)):
             continue
         rows.append(

@@ -1,4 +1,4 @@
-"""Copied paragraphs: from last year's report, from another agency, and what a template or another author left behind.
+"""Copied reports: from last year, from another agency, and what a template or another author left behind.
 
 In: the view of a report, with its company: the index over all reports of the corpus.  Out: verdicts, never an error:
 equal words prove that somebody copied, not that what they say is wrong.
@@ -29,6 +29,7 @@ from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicab
 from parsing.audit.shingles import Layout
 from parsing.audit.statements import TRUTH_IN_LAW
 from parsing.audit.views import ReportView
+from parsing.audit.years import of_last_year
 from parsing.findings import Consequence, Evidence, Severity
 from parsing.model import Locator
 
@@ -38,6 +39,8 @@ FORWARD_NOTED, FORWARD_TO_EXPLAIN = 0.6, 0.9
 OTHER_NOTED, OTHER_TO_EXPLAIN = 0.35, 0.6
 # In characters: less own prose cannot be judged, fewer copied ones are no paragraph.
 LEAST_OWN, LEAST_COPIED = 200, 100
+# So many figures that are not zero do not all come out the same in two years.
+LEAST_FIGURES = 10
 # So many spans, or traces, stand in the evidence; the message says how many there are.
 LISTED = 10
 MEASURE = f"连续 {SHINGLE} 字以上相同才算；数字、文件名和本机关名称先折叠；标题、表格、固定用语和半数机关都有的句子不计"
@@ -51,6 +54,20 @@ def percent(share: float) -> float:
     return round(100 * share, 1)
 
 
+def same_tables(view: ReportView, before: ReportView) -> Iterator[Verdict]:
+    """A finding where every figure of the tables that is not zero is last year's."""
+    now, then = ({at: value for at, value in one.numbers.items() if value} for one in (view, before))
+    if len(now) < LEAST_FIGURES or now != then:
+        return
+    shown = list(now)[:LISTED]
+    evidence = [view.operand(at).evidence("left") for at in shown]
+    evidence += [of_last_year(before.operand(at)).evidence("right") for at in shown]
+    words = f"表格里不为零的 {len(now)} 个数与本机关上一年度报告的全部相同。证据列出其中 {len(shown)} 个。"
+    is_doubtful = any(view.operand(at).is_doubtful or before.operand(at).is_doubtful for at in now)
+    finding = Finding(words, tuple(evidence), is_doubtful=is_doubtful, weight=("warning", "explain"))
+    yield failed(finding)
+
+
 def why_alone(company: Company | None) -> Verdict | None:
     """Why the prose of a report cannot be compared with any other."""
     if company is None:
@@ -62,16 +79,19 @@ def why_alone(company: Company | None) -> Verdict | None:
 
 @check(
     "X.COPY_FORWARD",
-    "正文大部分照抄上一年度报告",
+    "正文大部分或者表格全部与上一年度报告相同",
     severity="info",
     consequence="note",
     legal=COPIES_IN_LAW,
-    formula="正文与本机关上一年度报告相同的字数 ÷ 正文字数 < 60%（90% 以上需要说明）",
-    limits=f"职责和制度每年相同，写法相近不算错，所以只作提示。{MEASURE}；换词改写的，少报。",
+    formula="正文与本机关上一年度报告相同的字数 ÷ 正文字数 < 60%（90% 以上需要说明）；表格里不为零的数不全部相同",
+    limits=f"职责和制度每年相同，写法相近不算错，所以只作提示。{MEASURE}；换词改写的，少报。"
+    f"表格不为零的数不足 {LEAST_FIGURES} 个的不比。",
 )
 def copied_forward(view: ReportView) -> Iterator[Verdict]:
     """年度报告说的是这一年的工作；整段沿用上一年的文字，说明没有按当年的实际情况编写。"""
     company, before = view.company, view.previous
+    if before is not None:
+        yield from same_tables(view, before)
     alone = why_alone(company)
     if alone or company is None:
         yield alone or PASSED

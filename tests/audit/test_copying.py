@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -15,7 +16,7 @@ from parsing.audit.likeness import FEWEST_AGENCIES, SHINGLE, Index, hash_shingle
 from parsing.audit.shingles import fold_lines, lay_out, own_sentences
 from parsing.findings import AuditedReport, Flag
 from parsing.model import Locator, ProseLine, Report
-from tests.audit.building import AGENCY, make_report, write_down
+from tests.audit.building import AGENCY, BLANK, Value, make_report, write_down
 from tests.audit.examples_of_copying import NOT_CHANGED, OTHER_AGENCY, OURS, THEIRS
 
 CHECKS = ("X.COPY_FORWARD", "X.COPY_OTHER", "X.OTHER_NAME", "X.TEMPLATE_TEXT")
@@ -227,6 +228,33 @@ def test_the_order_of_the_reports_changes_nothing() -> None:
     shuffled = [reports[at] for at in (3, 1, 0, 4, 2)]
     one, two = ({each.report.report_id: flags(each) for each in audit_reports(given)} for given in (reports, shuffled))
     assert one == two and [len(flags(audited)) for audited in audit_reports(reports)] == [1, 1, 1, 1, 0]
+
+
+NINE = {f"t3.{row}.natural_person": count for count, row in enumerate(("granted", "partial", "new_received"), 3)}
+NINE |= {f"t4.review_{name}": count for count, name in enumerate(("upheld", "corrected", "other", "pending"), 2)}
+NINE |= {"t3.carried_in.legal_other": 7, "t3.carried_out.legal_other": 8}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_loud"),
+    [
+        ({"t3.granted.total": 3}, {"t3.granted.total": 3}, True),
+        ({"t3.granted.total": 3}, {"t3.granted.total": 4}, False),
+        ({"t3.granted.total": 3}, {"t3.granted.total": BLANK}, False),
+        ({}, {}, False),
+    ],
+    ids=["all the same", "one other", "one blank", "too few"],
+)
+def test_tables_of_ten_figures_are_not_the_same_in_two_years(
+    before: Mapping[str, Value], now: Mapping[str, Value], is_loud: bool
+) -> None:
+    reports = [make_report(2021, {**NINE, **before}), make_report(2022, {**NINE, **now})]
+    found = flags(last(*reports), "X.COPY_FORWARD")
+    assert bool(found) is is_loud
+    for flag in found:
+        assert (flag.consequence, len(flag.evidence)) == ("explain", 20)
+        assert flag.message.startswith("表格里不为零的 10 个数与本机关上一年度报告的全部相同。")
+        assert [one.value for one in flag.evidence[:10]] == [one.value for one in flag.evidence[10:]]
 
 
 def test_headings_and_rows_are_the_forms() -> None:
