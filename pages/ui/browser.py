@@ -23,6 +23,7 @@ SOURCE_CSS, SOURCE_JS = read_asset("source.css"), read_asset("source.js")
 FORM_CSS, FORM_JS = read_asset("form.css"), read_asset("form.js")
 PROSE_CSS, PROSE_JS = read_asset("prose.css"), read_asset("prose.js")
 READINGS_CSS, READINGS_JS = read_asset("readings.css"), read_asset("readings.js")
+PASSAGES_CSS, PASSAGES_JS = read_asset("passages.css"), read_asset("passages.js")
 
 source_text = st.components.v2.component("source_text", html='<div class="source"></div>', css=SOURCE_CSS, js=SOURCE_JS)
 official_form = st.components.v2.component(
@@ -37,6 +38,13 @@ marked_prose = st.components.v2.component(
 )
 readings_of_figure = st.components.v2.component(
     "readings_of_figure", html='<div class="readings"></div>', css=READINGS_CSS, js=READINGS_JS
+)
+
+paired_passages = st.components.v2.component(
+    "paired_passages",
+    html='<div class="legend"></div><div class="passages"></div>',
+    css=PASSAGES_CSS,
+    js=PASSAGES_JS,
 )
 
 
@@ -69,3 +77,8 @@ def draw_readings(readings: Sequence[Any], key: str) -> str | None:
     """Cards (`name`, `outcome`, `verdict`, `cells`, `total`); the address of the cell just chosen, or None."""
     result = readings_of_figure(data={"readings": list(readings)}, key=key, on_picked_change=lambda: None)
     return result.picked if isinstance(result.picked, str) else None
+
+
+def draw_passages(text: Mapping[str, Any], key: str) -> None:
+    """`heads` of both sides, `pairs` of sides (`line`; `pieces`: `text`, `kind`, `hint`), `legend`, the `height`."""
+    paired_passages(data=dict(text), key=key)

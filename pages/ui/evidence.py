@@ -14,6 +14,7 @@ import streamlit as st
 
 from pages.ui.form import name_address
 from pages.ui.law import cite_article
+from pages.ui.passages import is_copy, show_passages
 from pages.ui.picture import show_picture
 from pages.ui.source import describe_where, find_place, show_source
 from pages.ui.tables import format_number, show_table
@@ -31,6 +32,10 @@ def show_flag(corpus: Corpus, flag: Any, title: str, key: str) -> None:
         if bool(flag.doubtful):
             st.badge(say("待核：操作数的位置是推断的，请先核对原文"), color="gray", icon=":material/search:")
     st.text(" · ".join(str(one) for one in (flag.agency, flag.year, flag.message) if pd.notna(one)))
+    if is_copy(flag):
+        show_passages(corpus, flag, key)
+        show_law(flag.legal_basis)
+        return
     left, right = st.columns([6, 5], gap="medium")
     with left:
         show_verdict(flag)

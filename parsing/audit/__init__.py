@@ -13,6 +13,7 @@ from dataclasses import replace
 from parsing.audit import (
     articulation,
     breakdowns,
+    copying,
     dates,
     denials,
     disclosure,
@@ -50,6 +51,7 @@ MODULES = (
     dates,
     years,
     quotations,
+    copying,
 )
 CHECKS: tuple[Check, ...] = registered()
 

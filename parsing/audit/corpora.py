@@ -1,4 +1,4 @@
-"""The reports of one corpus, each joined with the same agency's report of the year before.
+"""The reports of one corpus, each joined with the same agency's report of the year before and with its company.
 
 In: reports in any order.  Out: views in the same order.  Refused: a guess; where two agencies of one name could be
 meant, no report is taken for the year before.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from parsing.audit.likeness import companies
 from parsing.audit.views import ReportView
 from parsing.extraction.identity import agency_id, may_be_same, region_stem
 from parsing.model import Report
@@ -31,8 +32,10 @@ def choose_previous(view: ReportView, candidates: Sequence[ReportView]) -> Repor
 
 
 def join_years(reports: Sequence[Report]) -> tuple[ReportView, ...]:
-    """Views of all reports, each knowing the report of the year before."""
+    """Views of all reports, each knowing the report of the year before and its place among all."""
     views = tuple(ReportView(report) for report in reports)
+    for view, company in zip(views, companies(reports), strict=True):
+        view.company = company
     years = {view.year for view in views}
     places: dict[tuple[str, int], list[ReportView]] = defaultdict(list)
     dated: list[tuple[ReportView, str, int]] = []

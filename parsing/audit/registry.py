@@ -33,6 +33,7 @@ FAMILIES = {
     "dates": "日期与期限",
     "years": "上下年度：表格",
     "quotations": "上下年度：正文",
+    "copying": "文字雷同与残留",
 }
 
 

@@ -7,11 +7,11 @@ that no table of the report has.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from parsing.model import Cell, CellStatus, Claim, Locator, Particulars, Report, Section, Source
+from parsing.model import Cell, CellStatus, Claim, Locator, Particulars, ProseLine, Report, Section, Source
 from parsing.templates import TableTemplate, load_sections, load_templates, template_due
 
 AGENCY = "样本市示例县青山镇人民政府"
@@ -113,6 +113,7 @@ def make_report(
     agency: str | None = AGENCY,
     level: str | None = "township",
     published: str | None = None,
+    prose: Sequence[str] = (),
 ) -> Report:
     """A clean report: every cell of the form due is 0, all parts are there; then what the test changes."""
     used = dict(layouts) if layouts is not None else layouts_due(year or 2022)
@@ -120,7 +121,7 @@ def make_report(
     where = Locator(line=1, column=1, text=f"{agency}{year}年政府信息公开工作年度报告")
     evidence = {name: where for name, value in named.items() if value}
     made = make_cells(used, cells or {})
-    key = repr((year, agency, published, made, claims, sections))
+    key = repr((year, agency, published, made, claims, sections, *prose))
     return Report(
         source=Source("report.txt", "txt", "utf-8", hashlib.sha256(key.encode()).hexdigest(), len(key)),
         particulars=Particulars(agency, level, None, year, published, evidence),
@@ -128,7 +129,14 @@ def make_report(
         sections=make_sections(sections),
         cells=made,
         claims=tuple(claims),
+        prose=tuple(write_down(prose)),
     )
+
+
+def write_down(paragraphs: Sequence[str], line: int = 30) -> Iterator[ProseLine]:
+    """Paragraphs of the prose, each on a line of its own."""
+    for number, text in enumerate(paragraphs, 1):
+        yield ProseLine(number, "text", "s1", text, Locator(line=line + number, column=1, text=text))
 
 
 def table_three(rows: Mapping[str, Mapping[str, Value]]) -> dict[str, Value]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tests.audit.building import BLANK, list_of, say
 from tests.audit.example import CURRENT, DOCS, OLD, TRIAL, WITH_LOAD, Example
 from tests.audit.examples_of_breakdowns import BREAKDOWNS
+from tests.audit.examples_of_copying import COPYING
 from tests.audit.examples_of_tables import TABLES
 
 PROSE = {
@@ -188,4 +189,4 @@ YEARS = {
     ),
 }  # fmt: skip
 
-EXAMPLES: dict[str, Example] = {**TABLES, **PROSE, **BREAKDOWNS, **FORMS, **YEARS}
+EXAMPLES: dict[str, Example] = {**TABLES, **PROSE, **BREAKDOWNS, **FORMS, **YEARS, **COPYING}

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.synthesis.borrowing import COPIED, borrow
 from tests.synthesis.clean import layouts_due, next_facts, opening_after, tell
 from tests.synthesis.facts import Agency, Facts, Narrative, Value
 from tests.synthesis.forms import Opening
@@ -27,6 +28,7 @@ TOTALS_BEFORE_REPLICAS = {("砚池镇", 2019): 516, ("鹤汀镇", 2019): 98}
 # How a file is written down that none of `KINDS` writes: text in a layout, a report retold, and what is no report.
 TEXT, RETOLD, RUBBISH = "text", "retold", "rubbish"
 TEXT_FORMAT = "txt"
+PLANTED = {**PLANTS, **COPIED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def facts_of(short: str, year: int) -> Facts:
     facts = years[year]
     if (short, year) in QUOTED_WRONGLY:
         facts = quote_wrongly(facts, years[year - 1])
-    return PLANTS[short, year].change(facts) if (short, year) in PLANTS else facts
+    return PLANTED[short, year].change(facts) if (short, year) in PLANTED else facts
 
 
 def file_name(entry: Mapping[str, Any], year: int, written: str) -> str:
@@ -160,6 +162,15 @@ def unreadable_names() -> list[str]:
     return [file_name(entry, year, writing[0]) for entry, year, writing in planned_files() if writing == [RUBBISH]]
 
 
+def report_of(facts: Facts, plant: Plant | None) -> LogicalReport:
+    """The report of these facts, in the words of another one where the plant says so."""
+    report = build_report(facts)
+    if plant is None or plant.source is None:
+        return report
+    source = facts_of(*plant.source)
+    return borrow(report, facts.agency, build_report(source), source.agency)
+
+
 def make_sample(entry: Mapping[str, Any], year: int, writing: list[str]) -> Sample:
     """One file of the plan."""
     short, name = entry["short"], file_name(entry, year, writing[0])
@@ -169,9 +180,9 @@ def make_sample(entry: Mapping[str, Any], year: int, writing: list[str]) -> Samp
         return Sample(name, told.facts, told.report, TEXT, layout, encoding, told.damage, told.raises, None)
     kind = writing[0].partition(".")[0]
     layout, encoding, *kinds = writing[1:] if kind == TEXT else ("", "", *writing[1:])
-    facts, plant = facts_of(short, year), PLANTS.get((short, year))
+    facts, plant = facts_of(short, year), PLANTED.get((short, year))
     checks = (plant.check,) if plant else ()
-    return Sample(name, facts, build_report(facts), kind, layout, encoding, tuple(kinds), checks, plant)
+    return Sample(name, facts, report_of(facts, plant), kind, layout, encoding, tuple(kinds), checks, plant)
 
 
 @cache
@@ -179,6 +190,6 @@ def load_samples() -> tuple[Sample, ...]:
     """Every report file of the district, in the order of agencies and years."""
     files = [one for one in planned_files() if one[2] != [RUBBISH]]
     planned = {(entry["short"], year) for entry, year, _ in files}
-    if not planned >= set(PLANTS):
-        raise ValueError(f"planted in reports that do not exist: {sorted(set(PLANTS) - planned)}")
+    if not planned >= set(PLANTED):
+        raise ValueError(f"planted in reports that do not exist: {sorted(set(PLANTED) - planned)}")
     return tuple(make_sample(*one) for one in files)

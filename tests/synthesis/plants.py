@@ -18,12 +18,16 @@ Change = Callable[[Facts], Facts]
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """One contradiction: the check that must find it, what was done and where, in words for the manifest."""
+    """One contradiction: the check that must find it, what was done and where, in words for the manifest.
+
+    `source` is the report (agency and year) in whose words this one is written.
+    """
 
     check: str
     what: str
     where: str
     change: Change = lambda facts: facts
+    source: tuple[str, int] | None = None
 
 
 def add(steps: Mapping[str, int]) -> Change:
