@@ -13,9 +13,11 @@ from dataclasses import replace
 from parsing.audit import (
     articulation,
     breakdowns,
+    contents,
     dates,
     denials,
     disclosure,
+    disputes,
     documents,
     form,
     indicator_limits,
@@ -37,6 +39,7 @@ from parsing.model import Report
 # Importing a family registers its checks.
 MODULES = (
     articulation,
+    disputes,
     documents,
     disclosure,
     indicators,
@@ -47,6 +50,7 @@ MODULES = (
     breakdowns,
     statements,
     form,
+    contents,
     dates,
     years,
     quotations,

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from parsing.model import Cell, CellStatus, Claim, Locator, Particulars, Report, Section, Source
+from parsing.model import Cell, CellStatus, Claim, Locator, Particulars, ProseLine, Report, Section, Source
 from parsing.templates import TableTemplate, load_sections, load_templates, template_due
 
 AGENCY = "样本市示例县青山镇人民政府"
@@ -103,6 +103,15 @@ def make_sections(codes: Sequence[str | None] = PARTS) -> tuple[Section, ...]:
     )
 
 
+def make_prose(parts: Mapping[str, str]) -> tuple[ProseLine, ...]:
+    """The words of each part, a paragraph a line; the text is printed below the headings."""
+    said = [(part, line) for part, text in parts.items() for line in text.split("\n")]
+    return tuple(
+        ProseLine(number, "text", part, line, Locator(line=40 + number, column=1, text=line))
+        for number, (part, line) in enumerate(said, 1)
+    )
+
+
 def make_report(
     year: int | None = 2022,
     cells: Mapping[str, Value] | None = None,
@@ -113,6 +122,7 @@ def make_report(
     agency: str | None = AGENCY,
     level: str | None = "township",
     published: str | None = None,
+    prose: Mapping[str, str] | None = None,
 ) -> Report:
     """A clean report: every cell of the form due is 0, all parts are there; then what the test changes."""
     used = dict(layouts) if layouts is not None else layouts_due(year or 2022)
@@ -120,7 +130,8 @@ def make_report(
     where = Locator(line=1, column=1, text=f"{agency}{year}年政府信息公开工作年度报告")
     evidence = {name: where for name, value in named.items() if value}
     made = make_cells(used, cells or {})
-    key = repr((year, agency, published, made, claims, sections))
+    lines = make_prose(prose or {})
+    key = repr((year, agency, published, made, claims, sections, lines))
     return Report(
         source=Source("report.txt", "txt", "utf-8", hashlib.sha256(key.encode()).hexdigest(), len(key)),
         particulars=Particulars(agency, level, None, year, published, evidence),
@@ -128,6 +139,7 @@ def make_report(
         sections=make_sections(sections),
         cells=made,
         claims=tuple(claims),
+        prose=lines,
     )
 
 
