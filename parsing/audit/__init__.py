@@ -24,6 +24,7 @@ from parsing.audit import (
     indicators,
     law,
     narrative,
+    personal,
     provincial,
     quotations,
     statements,
@@ -52,6 +53,7 @@ MODULES = (
     form,
     contents,
     dates,
+    personal,
     years,
     quotations,
 )

@@ -33,6 +33,7 @@ FAMILIES = {
     "form": "格式",
     "contents": "规定的内容",
     "dates": "日期与期限",
+    "personal": "正文：个人信息",
     "years": "上下年度：表格",
     "quotations": "上下年度：正文",
 }
