@@ -24,9 +24,11 @@ from parsing.audit import (
     indicators,
     law,
     narrative,
+    peers,
     personal,
     provincial,
     quotations,
+    rollup,
     statements,
     years,
 )
@@ -56,6 +58,8 @@ MODULES = (
     personal,
     years,
     quotations,
+    peers,
+    rollup,
 )
 CHECKS: tuple[Check, ...] = registered()
 

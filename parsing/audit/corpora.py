@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from parsing.audit.companions import Companions
 from parsing.audit.views import ReportView
 from parsing.extraction.identity import agency_id, may_be_same, region_stem
 from parsing.model import Report
@@ -31,8 +32,9 @@ def choose_previous(view: ReportView, candidates: Sequence[ReportView]) -> Repor
 
 
 def join_years(reports: Sequence[Report]) -> tuple[ReportView, ...]:
-    """Views of all reports, each knowing the report of the year before."""
-    views = tuple(ReportView(report) for report in reports)
+    """Views of all reports, each knowing the report of the year before, and all of them the others."""
+    companions = Companions(reports)
+    views = tuple(ReportView(report, companions) for report in reports)
     years = {view.year for view in views}
     places: dict[tuple[str, int], list[ReportView]] = defaultdict(list)
     dated: list[tuple[ReportView, str, int]] = []

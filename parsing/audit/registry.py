@@ -36,6 +36,8 @@ FAMILIES = {
     "personal": "正文：个人信息",
     "years": "上下年度：表格",
     "quotations": "上下年度：正文",
+    "peers": "同级机关之间",
+    "rollup": "政府与下属机关",
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
+from parsing.audit.companions import Companions
 from parsing.audit.operands import Number, Operand, SumOfCells
 from parsing.model import Cell, CellStatus, Claim, Report
 from parsing.templates import TableTemplate, Template, load_templates, template_due
@@ -31,9 +32,12 @@ def addresses_of(layouts: Layouts) -> frozenset[str]:
 
 
 class ReportView:
-    """A report with its indices; `previous` is the same agency's report of the year before, if the corpus has it."""
+    """A report with its indices; `previous` is the same agency's report of the year before, if the corpus has it.
 
-    def __init__(self, report: Report) -> None:
+    `companions` are the other reports of the corpus.
+    """
+
+    def __init__(self, report: Report, companions: Companions | None = None) -> None:
         self.report = report
         self.report_id = report.report_id
         self.year = report.particulars.year
@@ -43,6 +47,7 @@ class ReportView:
         self.addresses = addresses_of(self.layouts)
         self.previous: ReportView | None = None
         self.why_no_previous = "这一批报告里没有该机关上一年度的报告"
+        self.companions = companions or Companions((report,))
         self._operands: dict[str, Operand] = {}
 
     @cached_property

@@ -10,6 +10,7 @@ from tests.audit.building import BLANK, list_of, say
 from tests.audit.example import CURRENT, DOCS, OLD, TRIAL, WITH_LOAD, Example
 from tests.audit.examples_of_breakdowns import BREAKDOWNS
 from tests.audit.examples_of_contents import CONTENTS
+from tests.audit.examples_of_corpora import CORPORA
 from tests.audit.examples_of_personal import PERSONAL
 from tests.audit.examples_of_tables import TABLES
 
@@ -190,4 +191,4 @@ YEARS = {
     ),
 }  # fmt: skip
 
-EXAMPLES: dict[str, Example] = {**TABLES, **PROSE, **BREAKDOWNS, **FORMS, **CONTENTS, **PERSONAL, **YEARS}
+EXAMPLES: dict[str, Example] = {**TABLES, **PROSE, **BREAKDOWNS, **FORMS, **CONTENTS, **PERSONAL, **YEARS, **CORPORA}
