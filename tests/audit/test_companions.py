@@ -106,7 +106,8 @@ SCOPES = [
     ("not a government", bureau("公安局", {APPLICATIONS: 3}), set()),
     ("a county of another name", county({APPLICATIONS: 3}, agency="样本市范例县人民政府"), set()),
     ("another city's county of that name", county({APPLICATIONS: 3}, agency="别样市示例县人民政府"), set()),
-    ("the county without its city", county({APPLICATIONS: 3, LICENCES: 900}, agency="示例县人民政府"), {"R.UNIT_LE_WHOLE"}),
+    ("the county without its city", county({APPLICATIONS: 3, LICENCES: 900}, agency="示例县人民政府"),
+     {"R.UNIT_LE_WHOLE"}),
     ("another year", county({APPLICATIONS: 3}, year=2023), set()),
 ]  # fmt: skip
 

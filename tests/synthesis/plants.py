@@ -259,6 +259,21 @@ PLANTS: dict[tuple[str, int], Plant] = {
     ("竹声街道", 2020): Plant(
         "X.GROWTH_TEXT", "正文的增幅与两年的公开总数不符", "总体情况 主动公开"
     ),
+    ("砚池镇", 2024): Plant(
+        "X.PERSONAL.MOBILE", "来信人的手机号码留在正文里", "第六部分",
+        say(extra={"s6": ("来信人王某（13900139000）要求在网站上增设意见栏，已经采纳。",)}),
+    ),
+    ("财政局", 2024): Plant(
+        "T4.DIRECT_AFTER_2024", "复议前置施行后仍有 1 件直接起诉", "表四 未经复议直接起诉",
+        both(add({"t4.lit_direct_upheld": 1, "t4.lit_direct_total": 1}), say(litigations=1)),
+    ),
+    ("琴麓镇", 2023): Plant(
+        "X.FEE_REPORTED", "有申请而没有说明是否收取信息处理费", "第六部分", say(fee_yuan=None)
+    ),
+    ("青岚区", 2024): Plant(
+        "R.UNIT_LE_WHOLE", "全区的行政强制比市场监督管理局一个机关还少", "表二 行政强制 本年处理决定数量",
+        add({"t2_art20_6.admin_coercion.decisions": -1300}),
+    ),
 }  # fmt: skip
 
 
