@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from parsing.audit.evaluators import Weight
@@ -72,8 +72,8 @@ class Piece(NamedTuple):
         return "".join(char for char in self.text if char.isalnum()).upper()
 
 
-def find_pieces(view: ReportView, sign: re.Pattern[str], pattern: re.Pattern[str]) -> list[Piece]:
-    """All pieces of a kind, in the order of the text; `sign` is what no line lacks that holds one.
+def find_pieces(view: ReportView, sign: re.Pattern[str], *patterns: re.Pattern[str]) -> list[Piece]:
+    """All pieces that look like one of the patterns, line by line; `sign` is what no line lacks that holds one.
 
     In a row the cell before belongs to the words that say what a number is.
     """
@@ -85,7 +85,7 @@ def find_pieces(view: ReportView, sign: re.Pattern[str], pattern: re.Pattern[str
         if line and sign.search(line.raw):
             is_same = previous is not None and previous.paragraph == line.paragraph
             lead, text = fold(previous.raw) if previous and is_same else "", fold(line.raw)
-            for match in pattern.finditer(text):
+            for match in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
                 found.append(Piece(line, match.group(), match.start(), lead + text[: match.start()]))
     return found
 
@@ -152,10 +152,15 @@ def is_identity(digits: str, latest: int) -> bool:
     >>> is_identity("11010519491231002X", 2020), is_identity("110105194912310021", 2020)
     (True, False)
     """
-    if int(digits[:2]) not in PROVINCES or not is_date(digits[6:14], latest):
+    if len(digits) <= len(WEIGHTS) or int(digits[:2]) not in PROVINCES or not is_date(digits[6:14], latest):
         return False
     total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits, strict=False))
     return REMAINDERS[total % len(REMAINDERS)] == digits[-1]
+
+
+def is_old_identity(digits: str, latest: int) -> bool:
+    """Whether 15 digits may be an identity number from before there were check digits."""
+    return len(digits) < len(WEIGHTS) and int(digits[:2]) in PROVINCES and is_date(f"19{digits[6:12]}", latest)
 
 
 def is_card(digits: str) -> bool:
@@ -200,13 +205,9 @@ def mobiles(view: ReportView) -> Iterator[Verdict]:
 def identities(view: ReportView) -> Iterator[Verdict]:
     """身份证号码是个人隐私，没有理由出现在年度报告里，多半是附了没有处理的申请表或者名单。"""
     latest = (view.year or date.max.year - 1) + 1
-    pieces = [one for one in find_pieces(view, LONG_NUMBER, IDENTITY) if is_identity(one.digits, latest)]
-    old = [
-        one
-        for one in find_pieces(view, LONG_NUMBER, OLD_IDENTITY)
-        if one.follows(IDENTITY_WORDS) and int(one.text[:2]) in PROVINCES and is_date(f"19{one.text[6:12]}", latest)
-    ]
-    if old:
+    found = find_pieces(view, LONG_NUMBER, IDENTITY, OLD_IDENTITY)
+    pieces = [one for one in found if is_identity(one.digits, latest)]
+    if old := [one for one in found if one.follows(IDENTITY_WORDS) and is_old_identity(one.digits, latest)]:
         yield report_pieces(view, old, "15 位身份证号码", ("warning", "explain"))
     yield verdict_on(view, pieces, "身份证号码")
 

@@ -30,8 +30,10 @@ COUNTED = (
     "b.applications_closed",
 )
 NEEDED = ("t3.new_received.total|b.applications_received",)
+# 仅统计本级, 不含乡镇和部门, 向县政府办公室提交的申请.
 OWN_OFFICE = re.compile(
     r"(?:仅|只)[^,，。;；]{0,10}本级|不(?:含|包括|包含)[^,，。;；]{0,12}(?:乡镇|镇街|街道|部门|各镇|各乡|下属)"
+    r"|向[^,，。;；]{1,16}政府办(?:公室)?[^,，。;；]{0,6}提[交出]"
 )
 WHOLE_REGION = re.compile(r"全[县区市旗州]")
 # How far before a figure the words stand that say whose it is.

@@ -100,6 +100,8 @@ SCOPES = [
     ("less than one unit", county({APPLICATIONS: 29, LICENCES: 940}), {"R.UNIT_LE_WHOLE"}),
     ("as many as one unit", county({APPLICATIONS: 30, LICENCES: 900}), set()),
     ("its own office alone", county({APPLICATIONS: 3}, prose={"s1": "本报告数据不含乡镇和部门。"}), set()),
+    ("what was sent to its office", county({APPLICATIONS: 3}, prose={"s1": "受理向县人民政府和县政府办公室提交的申请3件。"}),
+     set()),
     ("only its own level", county({APPLICATIONS: 3}, prose={"s1": "以上数据仅统计本级。"}), set()),
     ("blank", county({APPLICATIONS: BLANK, LICENCES: 900}), set()),
     ("unread", county({APPLICATIONS: UNREAD, LICENCES: BLANK}, WHOLE), set()),
