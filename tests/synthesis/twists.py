@@ -1,7 +1,7 @@
 """Contradictions between two years: what a year begins with, the form it uses, what it quotes of the year before.
 
-In: the opening or the facts of a report in which everything agrees.  Out: the same, twisted.  What the twists must raise
-stands with the other plants.  Refused: nothing.
+In: the opening or the facts of a report in which everything agrees.  Out: the same, twisted.  What the twists must
+raise stands with the other plants.  Refused: nothing.
 """
 
 from __future__ import annotations
