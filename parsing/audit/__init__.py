@@ -13,18 +13,23 @@ from dataclasses import replace
 from parsing.audit import (
     articulation,
     breakdowns,
+    contents,
     copying,
     dates,
     denials,
     disclosure,
+    disputes,
     documents,
     form,
     indicator_limits,
     indicators,
     law,
     narrative,
+    peers,
+    personal,
     provincial,
     quotations,
+    rollup,
     statements,
     years,
 )
@@ -38,6 +43,7 @@ from parsing.model import Report
 # Importing a family registers its checks.
 MODULES = (
     articulation,
+    disputes,
     documents,
     disclosure,
     indicators,
@@ -48,10 +54,14 @@ MODULES = (
     breakdowns,
     statements,
     form,
+    contents,
     dates,
+    personal,
     years,
     quotations,
     copying,
+    peers,
+    rollup,
 )
 CHECKS: tuple[Check, ...] = registered()
 

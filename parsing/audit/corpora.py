@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from parsing.audit.companions import Companions
 from parsing.audit.likeness import companies
 from parsing.audit.views import ReportView
 from parsing.extraction.identity import agency_id, may_be_same, region_stem
@@ -32,8 +33,9 @@ def choose_previous(view: ReportView, candidates: Sequence[ReportView]) -> Repor
 
 
 def join_years(reports: Sequence[Report]) -> tuple[ReportView, ...]:
-    """Views of all reports, each knowing the report of the year before and its place among all."""
-    views = tuple(ReportView(report) for report in reports)
+    """Views of all reports, each knowing the report of the year before, and all of them the others."""
+    companions = Companions(reports)
+    views = tuple(ReportView(report, companions) for report in reports)
     for view, company in zip(views, companies(reports), strict=True):
         view.company = company
     years = {view.year for view in views}

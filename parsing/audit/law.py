@@ -17,12 +17,16 @@ from parsing.templates import Template, load_templates
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article or notice: the act, the article within it ("" for a notice) and what it says, in short."""
+    """One article or notice: the act, the article within it ("" for a notice) and what it says, in short.
+
+    `since` is the year from whose first day on the act applies, where a check must know it.
+    """
 
     key: str
     act: str
     article: str
     gist: str
+    since: int | None = None
 
     @property
     def citation(self) -> str:
@@ -34,11 +38,12 @@ class Article:
 def load_law() -> Mapping[str, Article]:
     """All articles by key, in the order of the file."""
     data = tomllib.loads(Path(__file__).with_name("law.toml").read_text("utf-8"))
-    acts = {key: entry["name"] for key, entry in data["acts"].items()}
-    return {
-        entry["key"]: Article(entry["key"], acts[entry["act"]], entry.get("article", ""), entry["gist"])
-        for entry in data["articles"]
-    }
+    articles = {}
+    for entry in data["articles"]:
+        act = data["acts"][entry["act"]]
+        article = Article(entry["key"], act["name"], entry.get("article", ""), entry["gist"], act.get("since"))
+        articles[article.key] = article
+    return articles
 
 
 def find_article(key: str) -> Article:

@@ -20,6 +20,7 @@ from parsing.templates import load_templates
 # The modules of checks in the order of the catalogue, and what each family is called.
 FAMILIES = {
     "articulation": "表三、表四的勾稽关系",
+    "disputes": "表四：起诉与纠正",
     "documents": "表二：规章和规范性文件",
     "disclosure": "表二：事项、决定、收费和采购",
     "indicators": "统计表：合计",
@@ -30,10 +31,14 @@ FAMILIES = {
     "breakdowns": "正文与表格：分项",
     "statements": "正文前后",
     "form": "格式",
+    "contents": "规定的内容",
     "dates": "日期与期限",
+    "personal": "正文：个人信息",
     "years": "上下年度：表格",
     "quotations": "上下年度：正文",
     "copying": "文字雷同与残留",
+    "peers": "同级机关之间",
+    "rollup": "政府与下属机关",
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
+from parsing.audit.companions import Companions
 from parsing.audit.likeness import Company
 from parsing.audit.operands import Number, Operand, SumOfCells
 from parsing.model import Cell, CellStatus, Claim, Report
@@ -34,10 +35,11 @@ def addresses_of(layouts: Layouts) -> frozenset[str]:
 class ReportView:
     """A report with its indices; `previous` is the same agency's report of the year before, if the corpus has it.
 
-    `company` is its place among all reports of the corpus; a report that is audited alone has none.
+    `companions` are the figures of the corpus, `company` is the place of the report's prose among that of all; a report
+    that is audited alone has none.
     """
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, companions: Companions | None = None) -> None:
         self.report = report
         self.report_id = report.report_id
         self.year = report.particulars.year
@@ -48,6 +50,7 @@ class ReportView:
         self.previous: ReportView | None = None
         self.why_no_previous = "这一批报告里没有该机关上一年度的报告"
         self.company: Company | None = None
+        self.companions = companions or Companions((report,))
         self._operands: dict[str, Operand] = {}
 
     @cached_property

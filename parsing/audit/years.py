@@ -13,11 +13,14 @@ from parsing.audit.documents import DOCUMENTS
 from parsing.audit.evaluators import Relation, both_known
 from parsing.audit.operands import Operand, Sum
 from parsing.audit.registry import check
-from parsing.audit.results import Verdict, not_applicable
+from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, show
 from parsing.audit.views import ReportView
 
 CROSSED = "同名机关合并、分立或者改变统计范围时，可能误报；只与同一批里的上一年度报告对照。"
 Compared = Iterator[Relation | Verdict]
+DECISIONS = ("t2_art20_5", "t2_art20_6")
+# Tenfold, and enough decisions on one side that a few more or less would not do it.
+JUMP, FEWEST_TO_JUMP = 10, 50
 
 
 def of_last_year(operand: Operand) -> Operand:
@@ -207,3 +210,37 @@ def stock_of_documents(view: ReportView) -> Compared:
             yield known(Relation(left, "==", view.sum(f"{stem}.in_force"), place, "column"))
 
     yield from across(view, f"{DOCUMENTS}.normative_docs.in_force", compare)
+
+
+@check(
+    "T2.YOY_JUMP",
+    "表二：处理决定数量与上一年度相差十倍以上",
+    severity="info",
+    consequence="note",
+    legal=("R2019-20-5", "R2019-20-6", "R2019-6"),
+    formula=f"处理决定数量与上一年度相差不到 {JUMP} 倍（两年都不到 {FEWEST_TO_JUMP} 件的不比）",
+    limits=f"权限下放、上收和专项整治会使决定数量陡增陡减。{CROSSED}",
+    needs=("t2_art20_5.admin_license.decisions",),
+)
+def decisions_jump(view: ReportView) -> Compared:
+    """一个机关的许可、处罚和强制各年相差不会太大，相差十倍往往是换了口径，或者多写、少写了一位。"""
+
+    def compare(before: ReportView) -> Compared:
+        for stem, place in (row for code in DECISIONS for row in rows_of(view, code)):
+            address = f"{stem}.decisions"
+            if before.has(address):
+                left, right = earlier(before, address), view.sum(address)
+                yield both_known(left, right) or jump(left, right, place)
+
+    yield from across(view, "t2_art20_5.admin_license.decisions", compare)
+
+
+def jump(before: Sum, now: Sum, place: str) -> Verdict:
+    """Two counts of two years that differ by an order of magnitude."""
+    least, greatest = sorted((before.value, now.value))
+    if greatest < FEWEST_TO_JUMP or greatest <= JUMP * least:
+        return PASSED
+    message = f"{place}：处理决定数量上一年度为 {show(before.value)}，本年为 {show(now.value)}，相差十倍以上。"
+    evidence = (*before.evidence("left"), *now.evidence("right"))
+    formula = f"{show(greatest)} > {JUMP} × {show(least)}"
+    return failed(Finding(message, evidence, before.value, now.value, formula, before.is_doubtful or now.is_doubtful))

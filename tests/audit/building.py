@@ -103,6 +103,15 @@ def make_sections(codes: Sequence[str | None] = PARTS) -> tuple[Section, ...]:
     )
 
 
+def make_prose(parts: Mapping[str, str]) -> tuple[ProseLine, ...]:
+    """The words of each part, a paragraph a line; the text is printed below the headings."""
+    said = [(part, line) for part, text in parts.items() for line in text.split("\n")]
+    return tuple(
+        ProseLine(number, "text", part, line, Locator(line=40 + number, column=1, text=line))
+        for number, (part, line) in enumerate(said, 1)
+    )
+
+
 def make_report(
     year: int | None = 2022,
     cells: Mapping[str, Value] | None = None,
@@ -113,7 +122,7 @@ def make_report(
     agency: str | None = AGENCY,
     level: str | None = "township",
     published: str | None = None,
-    prose: Sequence[str] = (),
+    prose: Mapping[str, str] | Sequence[str] = (),
 ) -> Report:
     """A clean report: every cell of the form due is 0, all parts are there; then what the test changes."""
     used = dict(layouts) if layouts is not None else layouts_due(year or 2022)
@@ -121,7 +130,8 @@ def make_report(
     where = Locator(line=1, column=1, text=f"{agency}{year}年政府信息公开工作年度报告")
     evidence = {name: where for name, value in named.items() if value}
     made = make_cells(used, cells or {})
-    key = repr((year, agency, published, made, claims, sections, *prose))
+    lines = make_prose(prose) if isinstance(prose, Mapping) else tuple(write_down(prose))
+    key = repr((year, agency, published, made, claims, sections, lines))
     return Report(
         source=Source("report.txt", "txt", "utf-8", hashlib.sha256(key.encode()).hexdigest(), len(key)),
         particulars=Particulars(agency, level, None, year, published, evidence),
@@ -129,12 +139,12 @@ def make_report(
         sections=make_sections(sections),
         cells=made,
         claims=tuple(claims),
-        prose=tuple(write_down(prose)),
+        prose=lines,
     )
 
 
 def write_down(paragraphs: Sequence[str], line: int = 30) -> Iterator[ProseLine]:
-    """Paragraphs of the prose, each on a line of its own."""
+    """Paragraphs of the first part, each on a line of its own."""
     for number, text in enumerate(paragraphs, 1):
         yield ProseLine(number, "text", "s1", text, Locator(line=line + number, column=1, text=text))
 

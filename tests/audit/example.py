@@ -20,7 +20,8 @@ Cells = Mapping[str, Value]
 class Example:
     """`base` are arguments of `make_report`; the cells and claims of one side are added to its own.
 
-    `before` is the report of the year before, for checks across years.  `flags` says how many places fail.  `also` are
+    `before` is the report of the year before, for checks across years, `beside` are other reports of the corpus.
+    `flags` says how many places fail.  `also` are
     the other checks that the loud report breaks where the quiet one breaks none.  `without` says of a part of the proof
     that is not made of this example why not: `boundary`, `blank`, `unread`, `inferred` or `mutant`.
     """
@@ -34,6 +35,7 @@ class Example:
     loud_claims: tuple[Claim, ...] = ()
     loud_base: Mapping[str, Any] = field(default_factory=dict)
     before: Mapping[str, Any] | None = None
+    beside: tuple[Mapping[str, Any], ...] = ()
     flags: int = 1
     also: frozenset[str] = frozenset()
     without: Mapping[str, str] = field(default_factory=dict)
@@ -45,12 +47,13 @@ class Example:
         return self.reports(self.loud, self.loud_claims, self.loud_base)
 
     def reports(self, cells: Cells, claims: tuple[Claim, ...], more: Mapping[str, Any]) -> list[Report]:
-        """The report, after that of the year before where there is one."""
+        """The report, after that of the year before and those of other agencies where there are such."""
         base = {**self.base, **more}
         own_cells = {**base.pop("cells", {}), **cells}
         own_claims = (*base.pop("claims", ()), *claims)
         report = make_report(cells=own_cells, claims=own_claims, **base)
-        return [make_report(**self.before), report] if self.before is not None else [report]
+        before = [make_report(**self.before)] if self.before is not None else []
+        return [*before, *(make_report(**one) for one in self.beside), report]
 
 
 LOAD = table_three({

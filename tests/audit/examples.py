@@ -9,7 +9,10 @@ from __future__ import annotations
 from tests.audit.building import BLANK, list_of, say
 from tests.audit.example import CURRENT, DOCS, OLD, TRIAL, WITH_LOAD, Example
 from tests.audit.examples_of_breakdowns import BREAKDOWNS
+from tests.audit.examples_of_contents import CONTENTS
 from tests.audit.examples_of_copying import COPYING
+from tests.audit.examples_of_corpora import CORPORA
+from tests.audit.examples_of_personal import PERSONAL
 from tests.audit.examples_of_tables import TABLES
 
 PROSE = {
@@ -182,6 +185,10 @@ YEARS = {
         quiet={f"{DOCS}.disclosed_total": 3, f"{DOCS}.newly_disclosed": 1},
         loud={f"{DOCS}.disclosed_total": 4, f"{DOCS}.newly_disclosed": 1},
     ),
+    "T2.YOY_JUMP": Example(
+        6, 61, CURRENT, before={"year": 2021, "cells": {"t2_art20_6.admin_penalty.decisions": 6}},
+        quiet={"t2_art20_6.admin_penalty.decisions": 60}, loud={"t2_art20_6.admin_penalty.decisions": 61},
+    ),
     "T2D.STOCK_CROSS_YEAR": Example(
         12, 15, CURRENT, before={"year": 2021, "cells": {f"{DOCS}.in_force": 11}},
         quiet={f"{DOCS}.issued": 3, f"{DOCS}.repealed": 2, f"{DOCS}.in_force": 12},
@@ -189,4 +196,6 @@ YEARS = {
     ),
 }  # fmt: skip
 
-EXAMPLES: dict[str, Example] = {**TABLES, **PROSE, **BREAKDOWNS, **FORMS, **YEARS, **COPYING}
+EXAMPLES: dict[str, Example] = {
+    **TABLES, **PROSE, **BREAKDOWNS, **FORMS, **CONTENTS, **PERSONAL, **YEARS, **COPYING, **CORPORA,
+}  # fmt: skip

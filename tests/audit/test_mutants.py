@@ -159,6 +159,8 @@ MUTANTS: list[tuple[str, str, Value, set[str]]] = [
     ("current", "t2_art20_1.rules.issued", 1,
      {"T2.RULES_COMPETENCE", "T2D.ISSUED_IN_FORCE", "T2D.STOCK_NONNEG", "T2D.STOCK_CROSS_YEAR"}),
     ("current", "t2_art20_5.admin_license.decisions", 31, set()),
+    ("current", "t2_art20_5.admin_license.decisions", 3000, {"T2.YOY_JUMP"}),
+    ("trial", "t2_art20_6.admin_penalty.decisions", 50, {"T2.YOY_JUMP"}),
     ("trial", "t3.other_handling.natural_person", 1, {"T3.ROW_SUM", OUTCOMES_C}),
     ("trial", f"{DOCS}.made", 1, {"T2C.NEW_LE_MADE"}),
     ("trial", f"{DOCS}.newly_disclosed", 0, {"T2C.MADE_NOT_DISCLOSED", "T2C.DISCLOSED_CROSS_YEAR"}),

@@ -62,9 +62,10 @@ def make_case(entry: Mapping[str, Any]) -> Case:
 
 
 def facts_of(case: Case) -> Facts:
-    """A report whose prose gives no figure at all."""
+    """A report whose prose gives no figure at all, but that no fee was charged, as the current form wants it said."""
     layouts = layouts_due(case.report_year, case.form if case.form.startswith("A") else None)
-    empty = Facts(TOWN, case.report_year, layouts, {}, Narrative(), seed=SEED)
+    is_free = case.form == "D" and "other_fee_unpaid" not in case.tables
+    empty = Facts(TOWN, case.report_year, layouts, {}, Narrative(fee_yuan=0 if is_free else None), seed=SEED)
     return replace(empty, cells=balanced_cells(case.form, empty.tables(), case.tables))
 
 

@@ -18,8 +18,9 @@ from tests.synthesis.clean import layouts_due, next_facts, opening_after, tell
 from tests.synthesis.facts import Agency, Facts, Narrative, Value
 from tests.synthesis.forms import Opening
 from tests.synthesis.logical import LogicalReport, build_report
-from tests.synthesis.plants import PLANTS, QUOTED_WRONGLY, TWISTED_OPENINGS, WRONG_LAYOUTS, Plant, quote_wrongly
+from tests.synthesis.plants import PLANTS, Plant
 from tests.synthesis.replicas import Replica, load_replicas
+from tests.synthesis.twists import QUOTED_WRONGLY, TWISTED_OPENINGS, WRONG_LAYOUTS, quote_wrongly
 from tests.synthesis.writers import KINDS
 
 FIRST_YEAR, LAST_YEAR = 2011, 2024

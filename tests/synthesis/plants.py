@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from tests.synthesis.facts import Facts, Share
-from tests.synthesis.forms import Opening
 from tests.synthesis.mentions import outcomes_of
 
 Change = Callable[[Facts], Facts]
@@ -263,33 +262,19 @@ PLANTS: dict[tuple[str, int], Plant] = {
     ("竹声街道", 2020): Plant(
         "X.GROWTH_TEXT", "正文的增幅与两年的公开总数不符", "总体情况 主动公开"
     ),
+    ("砚池镇", 2024): Plant(
+        "X.PERSONAL.MOBILE", "来信人的手机号码留在正文里", "第六部分",
+        say(extra={"s6": ("来信人王某（13900139000）要求在网站上增设意见栏，已经采纳。",)}),
+    ),
+    ("财政局", 2024): Plant(
+        "T4.DIRECT_AFTER_2024", "复议前置施行后仍有 1 件直接起诉", "表四 未经复议直接起诉",
+        both(add({"t4.lit_direct_upheld": 1, "t4.lit_direct_total": 1}), say(litigations=1)),
+    ),
+    ("琴麓镇", 2023): Plant(
+        "X.FEE_REPORTED", "有申请而没有说明是否收取信息处理费", "第六部分", say(fee_yuan=None)
+    ),
+    ("青岚区", 2024): Plant(
+        "R.UNIT_LE_WHOLE", "全区的行政强制比市场监督管理局一个机关还少", "表二 行政强制 本年处理决定数量",
+        add({"t2_art20_6.admin_coercion.decisions": -1300}),
+    ),
 }  # fmt: skip
-
-
-def carry_one_more(opening: Opening) -> Opening:
-    carried = {**opening.carried, "natural_person": opening.carried.get("natural_person", 0) + 1}
-    return replace(opening, carried=carried)
-
-
-def stock_three_more(opening: Opening) -> Opening:
-    return replace(opening, in_force=(opening.in_force or 0) + 3)
-
-
-# Contradictions between two years: the year begins otherwise than the one before ended, and goes on from there.
-TWISTED_OPENINGS: dict[tuple[str, int], Callable[[Opening], Opening]] = {
-    ("教育局", 2023): carry_one_more,
-    ("青岚区", 2023): stock_three_more,
-}
-# The form of another year.
-WRONG_LAYOUTS: dict[tuple[str, int], Mapping[str, str]] = {("霁月镇", 2023): {"t2": "C", "t3": "C", "t4": "CD"}}
-
-
-def quote_wrongly(facts: Facts, before: Facts) -> Facts:
-    """The figures that are quoted from, or compared with, the report of the year before."""
-    total, last = facts.narrative.disclosed_total or 0, before.narrative.disclosed_total or 1
-    if facts.year == 2023:
-        return facts.with_narrative(previous_total=last - 18, growth_pct=None)
-    return facts.with_narrative(growth_pct=round((total / last - 1) * 100 + 12, 1))
-
-
-QUOTED_WRONGLY = {("秋棠街道", 2023), ("竹声街道", 2020)}
