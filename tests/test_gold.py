@@ -53,11 +53,13 @@ def test_every_flag_on_a_real_report_was_judged_by_a_person(shared: Path) -> Non
 
 
 def test_what_was_judged_is_still_raised(shared: Path) -> None:
+    """An entry for a check that is not registered, in this version or any more, waits for it."""
+    known = {check.id for check in CHECKS}
     raised = {(one.name, check) for one in real_reports(shared) for check in one.raised}
     assert {entry["verdict"] for entry in judged_further()} <= {"defended", "refuted"}
     assert all(len(entry["why"]) > 10 for entry in judged_further())
     defended = {(entry["file"], entry["check"]) for entry in judged_further() if entry["verdict"] == "defended"}
-    assert defended - raised == set()
+    assert {(file, check) for file, check in defended if check in known} - raised == set()
 
 
 def said_and_raised(data: bytes) -> tuple[set[Any], set[Any]]:

@@ -1,11 +1,6 @@
 """Examples for the checks that need other reports of the corpus: peers of one level, units of one government.
 
-In: nothing.  Out: `# A government is held to the least that its units come to, and to a figure of its own that the prose repeats.
-LEAST = {
-    "blank": "a unit that leaves a cell blank adds nothing to the least that all come to",
-    "unread": "a unit whose cell is unread adds nothing to the least that all come to",
-}
-CORPORA`, by check id, and the corpora that they are made of.
+In: nothing.  Out: `CORPORA`, by check id, and the corpora that they are made of.
 """
 
 from __future__ import annotations
@@ -43,6 +38,12 @@ UNITS = (
 )
 WHOLE = say("applications_received", 45, quote="全县共收到政府信息公开申请45件")
 COUNTS = (7, 8, 9, 10, 10, 11, 12, 12, 13, 14)
+
+# A government is held to the least that its units come to, and to a figure of its own that the prose repeats.
+LEAST = {
+    "blank": "a unit that leaves a cell blank adds nothing to the least that all come to",
+    "unread": "a unit whose cell is unread adds nothing to the least that all come to",
+}
 
 CORPORA = {
     "P.APPLICATIONS": Example(

@@ -47,7 +47,7 @@ def mutated() -> frozenset[str]:
 
 
 def wrongs_of_the_mutant(check: Check) -> list[str]:
-    """Neither a mutant nor a contradiction is listed, or between the sides of the example more changes than is said."""
+    """Neither a mutant nor a contradiction is listed, and the sides of the example differ by more than is said."""
     if check.id in mutated():
         return []
     example = EXAMPLES[check.id]
