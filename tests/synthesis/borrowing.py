@@ -33,8 +33,8 @@ COPIED: dict[tuple[str, int], Plant] = {
 }  # fmt: skip
 
 SENTENCE = re.compile(r"[^。]+。?")
-# What is true of one report only: figures, and that something did not happen.
-OF_ONE_REPORT = re.compile(r"\d|未|没有|无")
+# What is true of one report only: figures, and that something did not happen; that nobody was to blame is true of most.
+OF_ONE_REPORT = re.compile(r"\d|未(?!出现责任追究)|没有|无")
 # Figures of the bank `bystander`: the sentence is copied, its figure is changed.
 COUNTED = re.compile(r"人次。|工单|关注用户|办件量|咨询电话|折页|来信")
 FIGURE = re.compile(r"\d+")
