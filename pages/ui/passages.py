@@ -142,7 +142,7 @@ def lay_legend(drawn: Sequence[Sequence[Side]]) -> list[dict[str, str]]:
     counts = Counter(piece["kind"] for pair in drawn for piece in pair[0]["pieces"])
     entries = [("same", say("文字"), say("相同")), ("other", say("文字"), say("不同"))]
     if counts["figure"]:
-        entries.insert(1, ("figure", "12", say("只有数字不同，{count} 处", count=counts["figure"])))
+        entries.insert(1, ("figure", "12", say("只有数字不同")))
     if counts["name"]:
         entries.insert(-1, ("name", say("某镇"), say("只有名称不同，{count} 处", count=counts["name"])))
     return [{"kind": kind, "sample": sample, "text": text} for kind, sample, text in entries]

@@ -26,7 +26,7 @@ WORST_FIRST: tuple[Decision, ...] = ("fail", "undecidable", "pass_assumed_zero",
 HOLDS: tuple[Decision, ...] = ("pass", "pass_assumed_zero")
 REMEDIES = {
     "correct": "请核对原件并更正。",
-    "explain": "请核对；数字无误的，请说明原因。",
+    "explain": "请核对；确实无误的，请说明原因。",
     "note": "请留意。",
 }
 LOOK_FIRST = "读取有推断之处，请先核对原文，再作判断。"
