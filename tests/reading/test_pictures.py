@@ -108,6 +108,7 @@ def test_recognition_reports_to_nobody_and_leaves_nothing_behind(tmp_path: Path)
     assert [*tmp_path.rglob("*")] == []
 
 
+@needs_extra
 def test_too_many_pages_are_refused() -> None:
     page = Image.new("1", (20, 20), 1)
     data = saved(page, "TIFF", save_all=True, append_images=[page] * reading.MOST_PAGES)
