@@ -106,3 +106,16 @@ def test_a_text_cut_off_anywhere_yields_no_wrong_number(form: str, layout: str) 
     for cut in Random(f"cut {form} {layout}").sample(range(len(text)), ROUNDS):
         found = read_sure_cells(text[:cut])
         assert {address: truth.get(address) for address in found} == found, text[cut - 60 : cut]
+
+
+@pytest.mark.parametrize(("end", "claimed"), [
+    ("自然人申请10", [120]),
+    ("自然人申请10\n", [120, 10]),
+    ("自然人申请10件", [120, 10]),
+])  # fmt: skip
+def test_a_figure_of_the_prose_that_may_have_lost_its_end_is_no_claim(end: str, claimed: list[int]) -> None:
+    title = "云溪市青岚区墨坪镇人民政府2022年政府信息公开工作年度报告\n一、总体情况\n"
+    report = parse_report(f"{title}2022年，我镇收到政府信息公开申请120件，其中{end}".encode(), "made-up")
+    assert [claim.value for claim in report.claims] == claimed
+    last = report.figures[-1]
+    assert (last.raw, last.reason) == ("10", "文件在此中断" if len(claimed) == 1 else None)

@@ -76,7 +76,7 @@ def extract_report(document: Document, source: Source, repairs: Sequence[Repair]
         problems.append(Problem("not_a_report", message, passages[0].where(0) if passages else None))
         return Report(source, Particulars(), tables.layouts, problems=tuple(problems), text=document.text)
     particulars, missing = read_particulars(passages)
-    reading = extract_claims(passages, particulars)
+    reading = extract_claims(passages, particulars, document.open_line)
     problems += [*missing, *tables.problems, *absent_tables(particulars.year, tables), *reading.problems]
     return Report(
         source=source,

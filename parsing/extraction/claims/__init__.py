@@ -23,6 +23,11 @@ class ClaimReading:
     problems: tuple[Problem, ...] = ()
 
 
-def extract_claims(passages: Sequence[Passage], particulars: Particulars) -> ClaimReading:
-    """Everything that the prose states in figures, dates and denials; every figure is accounted for."""
-    return ClaimReading(*read_claims(passages, particulars))
+def extract_claims(
+    passages: Sequence[Passage], particulars: Particulars, open_line: int | None = None
+) -> ClaimReading:
+    """Everything that the prose states in figures, dates and denials; every figure is accounted for.
+
+    `open_line` as in `Document`: an amount at the very end of that line may have lost figures and is no claim.
+    """
+    return ClaimReading(*read_claims(passages, particulars, open_line))

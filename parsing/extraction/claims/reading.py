@@ -31,6 +31,7 @@ GROUPED = re.compile(THOUSANDS)
 GROUPING_COMMA = re.compile(r",(?<=\d,)\d{3}")
 CONTINUES = re.compile("其中|包括")
 SUBHEADING = re.compile(r"\([一二三四五六七八九十]{1,3}\)[^。,:]{2,24}")
+CUT_OFF = "文件在此中断"
 NONE_ALONE = re.compile(r"(?:暂)?(?:无|没有)(?:。|,|$)|无此(?:类|项)情况")
 DATE_PROBLEMS = {
     "date_impossible": "日期“{}”在日历上不存在，未采信。请核对原文。",
@@ -42,10 +43,12 @@ DATE_PROBLEMS = {
 class Reader:
     """Reads passages in order; `topic` is what the last heading speaks of, `heading` its text.
 
-    `before` are the claims of the passage before; `done` are the passages that may hold claims or figures.
+    `before` are the claims of the passage before; `done` are the passages that may hold claims or figures;
+    `open_line` is the number of a last line that nothing ends.
     """
 
     report_year: int | None
+    open_line: int | None = None
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     topic: str | None = None
     heading: str = ""
@@ -83,6 +86,10 @@ class Reader:
         paragraph.carried_topic = self.topic or SECTION_TOPICS.get(passage.section or "")
         if CONTINUES.match(text):
             paragraph.before = self.before
+        if passage.pieces[-1].where.line == self.open_line and figures.amounts:
+            last = len(figures.amounts) - 1
+            if figures.amounts[last].digits_end == len(text):
+                paragraph.reasons[last] = CUT_OFF
         return paragraph
 
     def read_dates(self, passage: Passage, paragraph: Paragraph, position: Position) -> None:
@@ -182,10 +189,10 @@ def stated_by(start: int, end: int, drafts: Sequence[Draft]) -> list[int]:
 
 
 def read_claims(
-    passages: Sequence[Passage], particulars: Particulars
+    passages: Sequence[Passage], particulars: Particulars, open_line: int | None = None
 ) -> tuple[tuple[Claim, ...], tuple[Figure, ...], tuple[Problem, ...]]:
     """Claims, figures and problems of all passages, in the order of the text."""
-    reader = Reader(particulars.year)
+    reader = Reader(particulars.year, open_line)
     is_inside = False
     for index, passage in enumerate(passages):
         is_inside = is_inside or (passage.section is not None and not passage.is_row)
