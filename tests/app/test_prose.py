@@ -15,7 +15,8 @@ from pages.ui.data import narrow_corpus
 from pages.ui.marks import Mark, list_marks
 from pages.ui.meaning import ADDEND
 from pages.ui.prose import cut
-from parsing.tables import Corpus, write_sum
+from parsing.rows import write_sum
+from parsing.tables import Corpus
 from tests.app.conftest import MARKUP, OpenApp
 from tests.app.test_inspect import components
 from tests.audit.building import say as claim
