@@ -86,6 +86,7 @@ def why_alone(company: Company | None) -> Verdict | None:
     formula="正文与本机关上一年度报告相同的字数 ÷ 正文字数 < 60%（90% 以上需要说明）；表格里不为零的数不全部相同",
     limits=f"职责和制度每年相同，写法相近不算错，所以只作提示。{MEASURE}；换词改写的，少报。"
     f"表格不为零的数不足 {LEAST_FIGURES} 个的不比。",
+    joined=True,
 )
 def copied_forward(view: ReportView) -> Iterator[Verdict]:
     """年度报告说的是这一年的工作；整段沿用上一年的文字，说明没有按当年的实际情况编写。"""
@@ -114,6 +115,7 @@ def copied_forward(view: ReportView) -> Iterator[Verdict]:
     formula="正文与其他机关同年度或上一年度报告相同的字数 ÷ 正文字数 < 35%（60% 以上需要说明）",
     limits="上级统一下发文稿、机关合并更名、上下级机关共用一段话的，会报出；同一年度的两份报告都会报出，文字本身不能说明谁抄谁。"
     f"本机关上一年度已经有的文字不计。{MEASURE}；只列最相近的一份。",
+    joined=True,
 )
 def copied_from_others(view: ReportView) -> Iterator[Verdict]:
     """各机关的职责和工作不同，报告应当写自己的工作；大段相同的文字，至少有一份不是按自己的情况写的。"""

@@ -101,6 +101,7 @@ def stands_apart(view: ReportView, address: str, is_low_odd: bool) -> Verdict:
     formula=f"收到申请件数（99% 区间）≤ 同级机关的对数中位数 + {FENCE} 个稳健标准差",
     limits=PEERS_IN_LIMITS,
     needs=("t3.new_received.total|b.applications_received",),
+    joined=True,
 )
 def applications(view: ReportView) -> Iterator[Verdict]:
     """同级机关收到的申请一般在一个量级，多出许多的，可能是多写了一位，也可能遇到了集中申请，值得看一看。"""
@@ -117,6 +118,7 @@ def applications(view: ReportView) -> Iterator[Verdict]:
     formula=f"主动公开信息数（99% 区间）在同级机关的对数中位数 ± {FENCE} 个稳健标准差之内",
     limits=PEERS_IN_LIMITS,
     needs=("b.disclosed_total",),
+    joined=True,
 )
 def disclosed(view: ReportView) -> Iterator[Verdict]:
     """同级机关公开的信息一般在一个量级，相差悬殊的，可能是口径不同，或者多写、少写了一位。"""
@@ -132,6 +134,7 @@ def disclosed(view: ReportView) -> Iterator[Verdict]:
     formula=f"不予公开 ÷ 办理结果总计（99% 区间的下限）≤ {TIMES_THE_SHARE} × 同级机关合计的比例",
     limits=f"办结不到 {FEWEST_DECIDED} 件的不比；{PEERS_IN_LIMITS}",
     needs=(DECIDED,),
+    joined=True,
 )
 def denied_share(view: ReportView) -> Iterator[Verdict]:
     """公开为常态、不公开为例外；不予公开的比例远高于同级机关的，应当看看理由是否成立。"""

@@ -47,6 +47,7 @@ def stated(before: ReportView, metric: str, addresses: tuple[str, ...]) -> list[
     legal=TRUTH_IN_LAW,
     formula="正文引用的上一年的数 = 上一年度报告的同一个数",
     limits="上一年度的数事后更正过、或者两年口径不同的，可能误报。",
+    joined=True,
 )
 def quoted_figures(view: ReportView) -> Iterator[Agreement | Verdict]:
     """报告拿上一年来比较时，引用的应当是上一年度已经公布的数。"""
@@ -73,6 +74,7 @@ def quoted_figures(view: ReportView) -> Iterator[Agreement | Verdict]:
     formula="正文增幅 ≈（本年总数 ÷ 上一年总数 - 1）× 100%，相差不超过 0.6 个百分点",
     limits="增幅说的是某一平台或某一类信息、被读成总数的增幅时，可能误报。",
     tolerance=GROWTH_TOLERANCE,
+    joined=True,
 )
 def growth(view: ReportView) -> Iterator[Verdict]:
     """增幅可以由两年的总数算出；上一年的数取自本报告的引用，或者上一年度的报告。"""

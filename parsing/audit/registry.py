@@ -60,7 +60,8 @@ class Check:
     """One check: everything that a person needs to know about it is data; `body` yields what must hold.
 
     `needs` are cell addresses whose tables the report must have; alternatives are parted by `|`.  `tolerance` is in
-    the unit of the operands.  `legal` are keys of `law.toml`, of both regimes where the check spans both.
+    the unit of the operands.  `legal` are keys of `law.toml`, of both regimes where the check spans both.  A check that
+    is not `joined` looks at nothing but its report, so that its verdict stands whatever other reports come beside.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Check:
     needs: tuple[str, ...]
     tolerance: float
     body: Body
+    joined: bool = False
 
     @property
     def family(self) -> str:
@@ -115,6 +117,7 @@ def check(
     limits: str,
     needs: tuple[str, ...] = (),
     tolerance: float = 0,
+    joined: bool = False,
 ) -> Callable[[Body], Body]:
     """Register the decorated function as the body of a check."""
 
@@ -124,7 +127,7 @@ def check(
         for what, given in (("title", title), ("legal basis", legal), ("formula", formula), ("limits", limits)):
             refuse_unless(given, check_id, f"no {what}")
         _registered[check_id] = Check(
-            check_id, title, severity, consequence, legal, formula, limits, needs, tolerance, body
+            check_id, title, severity, consequence, legal, formula, limits, needs, tolerance, body, joined
         )
         return body
 

@@ -66,6 +66,7 @@ def units_at(units: list[Member], address: str) -> list[Figure]:
     formula="政府的申请件数、处理决定数、公开信息数 ≥ 下属每个乡镇、街道、部门的同一个数",
     limits="政府的报告只统计政府办公室而没有说明的，会报出；只与同一批里同一年度、名称写明所属地区的机关对照。",
     needs=NEEDED,
+    joined=True,
 )
 def each_unit(view: ReportView) -> Iterator[Verdict]:
     """政府的年度报告一般汇总所属部门和乡镇的数，总数不会小于其中一个机关的数。"""
@@ -113,6 +114,7 @@ def too_little(own: Operand, units: list[Operand], count: int) -> Finding:
     formula="正文说明是全县（区、市）的数时：政府的数 ≥ 同一批里下属各机关的数之和",
     limits="转办的申请由几个机关各计一次的，下属之和会大于总数；没有取得全部下属机关的报告，所以总数较大时不判断。",
     needs=NEEDED,
+    joined=True,
 )
 def all_units(view: ReportView) -> Iterator[Verdict]:
     """正文说是全县的数，表里就应当包括所有下属机关的数。"""

@@ -57,6 +57,7 @@ def known(relation: Relation) -> Relation | Verdict:
     formula="本年上年结转 = 上一年度结转下年度，逐列相等",
     limits=CROSSED,
     needs=("t3.carried_in.total",),
+    joined=True,
 )
 def carry_over(view: ReportView) -> Compared:
     """上一年度没有办完的申请就是这一年结转来的申请，两份报告说的是同一批案件。"""
@@ -79,6 +80,7 @@ def carry_over(view: ReportView) -> Compared:
     formula="复议后起诉总计 ≤ 本年行政复议总计 + 上一年度行政复议总计",
     limits="起诉针对的复议早于上一年度时，可以更多。",
     needs=("t4.lit_after_total",),
+    joined=True,
 )
 def suits_after_reviews(view: ReportView) -> Compared:
     """复议后起诉的案件都经过复议，而复议决定作出后起诉的期限很短，多数在当年或下一年起诉。"""
@@ -99,6 +101,7 @@ def suits_after_reviews(view: ReportView) -> Compared:
     formula="本年总计 ≥ 上一年度尚未审结（复议、直接起诉、复议后起诉各自）",
     limits="上一年度未审结的案件在审结年度是否再计一次，各地做法不一。",
     needs=("t4.review_total",),
+    joined=True,
 )
 def pending_cases(view: ReportView) -> Compared:
     """上一年度没有审结的案件在这一年继续审理，一般会再次出现在这一年的表里。"""
@@ -132,6 +135,7 @@ def items_follow(view: ReportView, code: str) -> Compared:
     formula="本年“上一年项目数量” = 上一年度（上一年项目数量 + 本年增/减）",
     limits=f"权力清单重新梳理后可以不衔接。{CROSSED}",
     needs=("t2_art20_5.admin_license.prev_year_items",),
+    joined=True,
 )
 def licences_follow(view: ReportView) -> Compared:
     """上一年底的事项数就是上一年度报告中原有的加上增减的，换一年来填不会变。"""
@@ -147,6 +151,7 @@ def licences_follow(view: ReportView) -> Compared:
     formula="本年“上一年项目数量” = 上一年度（上一年项目数量 + 本年增/减）",
     limits=f"权力清单重新梳理后可以不衔接。{CROSSED}",
     needs=("t2_art20_6.admin_penalty.prev_year_items",),
+    joined=True,
 )
 def penalties_follow(view: ReportView) -> Compared:
     """处罚、强制的事项数同样逐年相接。"""
@@ -162,6 +167,7 @@ def penalties_follow(view: ReportView) -> Compared:
     formula="本年“上一年项目数量” = 上一年度（上一年项目数量 + 本年增/减）",
     limits=f"收费目录清理后可以不衔接。{CROSSED}",
     needs=("t2_art20_8.admin_fees.prev_year_items",),
+    joined=True,
 )
 def fee_items_follow(view: ReportView) -> Compared:
     """收费项目的数目也是上一年底的存量加减当年的变化。"""
@@ -177,6 +183,7 @@ def fee_items_follow(view: ReportView) -> Compared:
     formula="对外公开总数量 ≤ 上一年度对外公开总数量 + 本年新公开数量",
     limits=CROSSED,
     needs=(f"{DOCUMENTS}.normative_docs.newly_disclosed",),
+    joined=True,
 )
 def disclosed_stock(view: ReportView) -> Compared:
     """公开的文件只会因为新公开而增加，年底总数不会多于年初总数加当年新公开的。"""
@@ -198,6 +205,7 @@ def disclosed_stock(view: ReportView) -> Compared:
     formula="现行有效件数 = 上一年度现行有效件数 + 本年制发件数 - 本年废止件数",
     limits=f"到期自动失效、集中清理而没有计入废止的，可以不衔接。{CROSSED}",
     needs=(f"{DOCUMENTS}.normative_docs.in_force",),
+    joined=True,
 )
 def stock_of_documents(view: ReportView) -> Compared:
     """有效文件的存量只因制发而增、因废止而减，年初数就是上一年度报告的现行有效件数。"""
@@ -221,6 +229,7 @@ def stock_of_documents(view: ReportView) -> Compared:
     formula=f"处理决定数量与上一年度相差不到 {JUMP} 倍（两年都不到 {FEWEST_TO_JUMP} 件的不比）",
     limits=f"权限下放、上收和专项整治会使决定数量陡增陡减。{CROSSED}",
     needs=("t2_art20_5.admin_license.decisions",),
+    joined=True,
 )
 def decisions_jump(view: ReportView) -> Compared:
     """一个机关的许可、处罚和强制各年相差不会太大，相差十倍往往是换了口径，或者多写、少写了一位。"""
