@@ -43,7 +43,8 @@ def load_corpus(folder: Path | str, progress: Progress | None = None) -> Corpus:
 
 def parse_uploads(files: Iterable[tuple[str, bytes]]) -> Corpus:
     """Frames over files given as (name, bytes), audited as one corpus."""
-    from parsing.workers import FileInput, read_files
+    from parsing.requests import FileInput
+    from parsing.workers import read_files
 
     read = read_files([FileInput(name, data) for name, data in files])
     return to_corpus(report for reports in read for report in reports)

@@ -1,4 +1,4 @@
-"""The command line: `python -m parsing parse FILE… [--json | --csv DIR | --xlsx FILE]`.
+"""The command line: `python -m parsing parse FILE… [--json | --csv DIR | --xlsx FILE]`, and the commands of a store.
 
 In: files and folders.  Out: one JSON object a file on standard output, or tables in files; progress and warnings
 go to standard error.  Exit status 1 when a file could not be read, 2 for a wrong call, else 0.
@@ -12,14 +12,11 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
+from parsing.commands import add_commands, on_one_line
+from parsing.corpus.errors import StoreError
 from parsing.findings import AuditedReport
 from parsing.readers.refusals import FATAL
 from parsing.workers import WORKERS, parse_paths
-
-
-def on_one_line(name: str) -> str:
-    """A file's name without what would begin a line, change colours or turn the direction of writing."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in name)
 
 
 def show_progress(done: int, total: int, name: str) -> None:
@@ -37,6 +34,8 @@ def make_parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="每个文件输出一行 JSON（默认）")
     form.add_argument("--csv", type=Path, metavar="DIR", help="写成 CSV 表格，存入文件夹 DIR")
     form.add_argument("--xlsx", type=Path, metavar="FILE", help="写成一个 Excel 工作簿")
+    parse.set_defaults(run=run_parse)
+    add_commands(commands)
     return parser
 
 
@@ -55,6 +54,16 @@ def write_tables(audited: Sequence[AuditedReport], csv_folder: Path | None, work
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit status."""
     options = make_parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except StoreError as error:
+        print(on_one_line(str(error)), file=sys.stderr)
+        return 2
+    return status
+
+
+def run_parse(options: argparse.Namespace) -> int:
+    """Read files and print what they say; 1 when one could not be read."""
     # The worker gets ready while this process loads what it needs itself.
     WORKERS.warm()
     from parsing.audit import audit_reports

@@ -13,7 +13,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,12 +21,10 @@ from queue import Empty, LifoQueue
 from threading import BoundedSemaphore, Event, Timer
 from typing import Any
 
-from parsing.model import Report
 from parsing.readers import list_files
-from parsing.readers.refusals import LARGEST_FILE, refuse, refuse_error, refused, too_large
-from parsing.readers.zipped import decode_name
+from parsing.readers.refusals import LARGEST_FILE, refuse, refused, too_large
+from parsing.requests import FileInput, PageRequest, Picture, ReadRequest, Reports
 
-Reports = tuple[Report, ...]
 # Called after each file: how many are done, how many there are, the name of this one.
 Progress = Callable[[int, int, str], None]
 
@@ -50,39 +48,6 @@ ONE_POOL = {"MALLOC_ARENA_MAX": "1"}
 START = "from parsing.workers import serve; serve()"
 
 
-@dataclass(frozen=True, slots=True)
-class FileInput:
-    """A file to read: its name as given, and its bytes, or None for a file on disk."""
-
-    name: str
-    data: bytes | None = None
-
-    @property
-    def shown(self) -> str:
-        """The name for people: where the system has one that is no UTF-8, as Chinese Windows wrote it."""
-        is_whole = not any("\udc80" <= char <= "\udcff" for char in self.name)
-        return self.name if is_whole else decode_name(os.fsencode(self.name))
-
-    def load(self) -> bytes:
-        return Path(self.name).read_bytes() if self.data is None else self.data
-
-    def size(self) -> int:
-        return Path(self.name).stat().st_size if self.data is None else len(self.data)
-
-
-# A page as PNG, its width and its height in points.
-Picture = tuple[bytes, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class PageRequest:
-    """A page (1-based) of a file, or of a member of the archive that the file is."""
-
-    file: FileInput
-    member: str
-    page: int
-
-
 def set_memory_limit(limit: int) -> None:
     """Where the system can do it (not on Windows): ask for more, and Python raises MemoryError."""
     try:
@@ -103,39 +68,9 @@ def serve() -> None:
             request = pickle.load(requests)
         except EOFError:
             return
-        for answer in draw(request) if isinstance(request, PageRequest) else answer_request(*request):
+        for answer in request.answer():
             pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
-
-
-def draw(request: PageRequest) -> Iterator[Picture | None]:
-    """The picture of a page; None where there is no such page."""
-    from parsing.pipeline import find_member
-    from parsing.readers import pdf
-
-    data = find_member(request.file.load(), request.member)
-    yield pdf.render_page(data, request.page) if data else None
-
-
-def answer_request(file: FileInput, skip: int) -> Iterator[tuple[str, Reports | None] | None]:
-    """As `parse_members`, and None at the end; an error of ours is a problem of the member it came up in."""
-    # Only the workers read: whoever starts them is spared what reading needs.
-    from parsing.pipeline import parse_members
-
-    name, is_begun = file.shown, True
-    while is_begun:
-        is_begun = False
-        try:
-            for name, reports in parse_members(file.load(), file.shown, skip):
-                is_begun = reports is None
-                skip += reports is not None
-                yield name, reports
-        except Exception as error:
-            yield name, refused(refuse_error(error), name)
-        # Behind a member that failed the others are still to be read; behind a file of its own there is nothing.
-        is_begun = is_begun and name != file.shown
-        skip += is_begun
-    yield None
 
 
 class Worker:
@@ -197,6 +132,11 @@ class Workers:
         self.idle: LifoQueue[Worker] = LifoQueue()
         atexit.register(self.end)
 
+    def resize(self, count: int) -> None:
+        """Another number of workers; called before anything is read."""
+        self.count = max(count, 1)
+        self.free = BoundedSemaphore(self.count)
+
     def warm(self) -> None:
         """Start a worker already while the caller is still busy."""
         self.idle.put(Worker(self.limits))
@@ -234,7 +174,7 @@ class Workers:
         """Read the members that are not done yet; False if the worker died over one of them."""
         worker, name, is_begun = self.take(), file.shown, False
         try:
-            worker.send((file, len(done)))
+            worker.send(ReadRequest(file, len(done)))
             while answer := worker.receive():
                 name, is_begun = answer[0], answer[1] is None
                 if answer[1] is not None:
@@ -245,12 +185,16 @@ class Workers:
             done.append(refused(refuse("unknown", *self.explain(error)), culprit))
             # Nothing follows a file that is no archive, nor a member that could not even be opened.
             return name == file.shown or not is_begun
-        worker.files_left -= 1
+        self.give_back(worker, 1)
+        return True
+
+    def give_back(self, worker: Worker, files: int) -> None:
+        """Keep a worker for the next who asks, unless it has read its share of files."""
+        worker.files_left -= files
         if worker.files_left > 0:
             self.idle.put(worker)
         else:
             worker.end()
-        return True
 
     def draw_page(self, request: PageRequest) -> Picture | None:
         """The picture of a page of a file; None where it cannot be drawn within the limits."""

@@ -14,7 +14,8 @@ import pytest
 from parsing import load_corpus, parse_folder, pipeline
 from parsing.model import Report
 from parsing.readers.refusals import LARGEST_FILE
-from parsing.workers import MOST_LOST, FileInput, Limits, Worker, Workers, answer_request, read_files
+from parsing.requests import FileInput, ReadRequest
+from parsing.workers import MOST_LOST, Limits, Worker, Workers, read_files
 from tests.synthesis import Agency, clean_facts, write_text
 
 AGENCY = Agency("云溪市青岚区墨坪镇人民政府", "墨坪镇", "township", "云溪市青岚区", "我镇", 300, 7, 25)
@@ -126,7 +127,7 @@ def test_an_error_of_ours_costs_one_member_of_an_archive(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(pipeline, "parse_document", fails_on_two)
     archive = FileInput("年报.zip", pack({"一.txt": TEXT, "三.txt": TEXT, "二.txt": TEXT, "四.txt": TEXT}))
-    answers = [answer for answer in answer_request(archive, 0) if answer and answer[1] is not None]
+    answers = [answer for answer in ReadRequest(archive, 0).answer() if answer and answer[1] is not None]
     found = {name: kinds(reports[0]) for name, reports in answers if reports}
     assert found == {f"年报.zip/{name}.txt": [] for name in "一三四"} | {"年报.zip/二.txt": ["reader_failed"]}
     assert len(answers) == 4
@@ -137,7 +138,7 @@ def test_an_archive_that_cannot_be_listed_ends(monkeypatch: pytest.MonkeyPatch) 
         raise RuntimeError("made up")
 
     monkeypatch.setattr(pipeline.archive, "unpack", fails)
-    answers = [*answer_request(FileInput("年报.zip", pack({"一.txt": TEXT})), 0)]
+    answers = [*ReadRequest(FileInput("年报.zip", pack({"一.txt": TEXT})), 0).answer()]
     assert [kinds(answer[1][0]) for answer in answers if answer and answer[1]] == [["reader_failed"]]
     assert answers[-1] is None
 
@@ -156,7 +157,7 @@ def test_an_error_of_ours_is_named_by_its_place_and_not_by_what_a_library_says(m
         raise RuntimeError('Traceback (most recent call last):\n  File "/opt/x.py", line 1')
 
     monkeypatch.setattr(pipeline, "read_document", fails)
-    answers = [*answer_request(FileInput("a.txt", TEXT), 0)]
+    answers = [*ReadRequest(FileInput("a.txt", TEXT), 0).answer()]
     (message,) = [answer[1][0].problems[0].message for answer in answers if answer and answer[1]]
     assert "RuntimeError" in message and "pipeline.py 第" in message
     assert "Traceback" not in message and "/opt" not in message and "\n" not in message
@@ -193,7 +194,7 @@ def test_a_worker_shares_one_pool_of_memory_among_its_threads() -> None:
     if not environment.exists():
         pytest.skip("no /proc on this system")
     # Between its start and its first answer the process may not have an environment of its own yet.
-    worker.send((FileInput("年报.txt", TEXT), 0))
+    worker.send(ReadRequest(FileInput("年报.txt", TEXT), 0))
     while worker.receive():
         pass
     has_one = b"MALLOC_ARENA_MAX=1" in environment.read_bytes().split(b"\0")

@@ -22,7 +22,8 @@ from pages.ui.wording import say
 from parsing.columns import FRAMES
 from parsing.readers.refusals import FATAL
 from parsing.tables import Corpus
-from parsing.workers import WORKERS, FileInput, PageRequest, Picture
+from parsing.requests import FileInput, PageRequest, Picture
+from parsing.workers import WORKERS
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 # How long the list of files is believed before the folder is looked at again, in seconds.

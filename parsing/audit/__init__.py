@@ -37,6 +37,7 @@ from parsing.audit.comparisons import bind_claims
 from parsing.audit.corpora import join_years
 from parsing.audit.registry import FAMILIES, Check, registered
 from parsing.audit.runner import audit_view
+from parsing.audit.views import ReportView
 from parsing.findings import AuditedReport
 from parsing.model import Report
 
@@ -64,8 +65,17 @@ MODULES = (
     rollup,
 )
 CHECKS: tuple[Check, ...] = registered()
+# What looks at nothing but its report, and what looks at the years before, at peers, units and copies besides.
+ALONE = tuple(check for check in CHECKS if not check.joined)
+JOINED = tuple(check for check in CHECKS if check.joined)
 
-__all__ = ["CHECKS", "FAMILIES", "MODULES", "Check", "audit_reports", "law"]
+__all__ = ["ALONE", "CHECKS", "FAMILIES", "JOINED", "MODULES", "Check", "audit_alone", "audit_reports", "law"]
+
+
+def audit_alone(report: Report) -> AuditedReport:
+    """What can be said of a report without any other: the checks that are not joined, and what its claims can mean."""
+    view = ReportView(report)
+    return replace(audit_view(view, ALONE), bindings=bind_claims(view))
 
 
 def audit_reports(reports: Sequence[Report]) -> tuple[AuditedReport, ...]:

@@ -40,8 +40,8 @@ def schema_of(frame: str) -> pa.Schema:
     return pa.schema([*fields, SEQ])
 
 
-# A file on disk and a report that came out of it.  A file that was changed or taken away keeps its reports as older
-# versions or withdrawn ones: `is_gone`.
+# A file on disk and a report that came out of it in a run, by a version of the program.  The reports of a file that was
+# changed stay, as older versions; a row without report says that the file was taken away, and its reports with it.
 SOURCES = pa.schema(
     [
         ("path", pa.string()),
@@ -51,10 +51,11 @@ SOURCES = pa.schema(
         ("source_file", pa.string()),
         ("report_id", pa.string()),
         ("run", pa.int32()),
+        ("parser", pa.string()),
     ]
 )
 TEXTS = pa.schema([("report_id", pa.string()), ("text", pa.string())])
-# `plan` and what else the joined checks need of a report and the frames do not have.
+# The prose as it is compared with that of others.
 PRINTS = pa.schema([("report_id", pa.string()), ("print", pa.binary())])
 FLAGS = schema_of("flags").append(pa.field("operands", pa.string()))
 

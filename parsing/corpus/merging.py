@@ -1,0 +1,63 @@
+"""Many small segments → few large ones, sorted by year and region.
+
+In: a store that its writer has open.  Out: the same rows; those that newer ones replaced are gone.  Refused: nothing; a
+store that has nothing to put together is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+
+from parsing.corpus.schema import TABLES
+from parsing.corpus.store import Segment, Store
+from parsing.corpus.views import open_segments
+
+# A segment with so many reports is left alone; so many are put together at most.
+LARGE = 20_000
+
+
+def merge_segments(store: Store) -> None:
+    """Put neighbouring small segments together until none is left that has a small neighbour."""
+    groups = list(small_groups(store.manifest.segments))
+    for group in groups:
+        store.exchange(group, merged(store, group))
+    if groups and store.manifest.has_replaced:
+        with open_segments(store, store.manifest.segments) as connection:
+            query = "SELECT count(*) > count(DISTINCT report_id) FROM stored_reports"
+            (has_replaced,) = connection.execute(query).fetchall()[0]
+        store.keep(replace(store.manifest, has_replaced=has_replaced))
+
+
+def small_groups(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """Runs of small segments, each of about `LARGE` reports, that are more than one."""
+    group: list[Segment] = []
+    for segment in segments:
+        if segment.reports >= LARGE or sum(one.reports for one in group) >= LARGE:
+            if len(group) > 1:
+                yield group
+            group = []
+        if segment.reports < LARGE:
+            group.append(segment)
+    if len(group) > 1:
+        yield group
+
+
+def merged(store: Store, group: Sequence[Segment]) -> dict[str, pa.Table]:
+    """The rows of some segments, each report as the newest of them has it, by year, region and report."""
+    with open_segments(store, group) as connection:
+        connection.execute(
+            "CREATE TEMP TABLE sorted AS SELECT report_id, row_number() OVER (ORDER BY year, region, report_id) AS rank"
+            " FROM own_reports"
+        )
+        tables = {}
+        for name, schema in TABLES.items():
+            query = f"SELECT t.* EXCLUDE (segment) FROM own_{name} t JOIN sorted s USING (report_id) ORDER BY s.rank"
+            if "seq" in schema.names:
+                query += ", t.seq"
+            if name == "sources":
+                query = "SELECT * EXCLUDE (segment) FROM stored_sources ORDER BY run, path, source_file, report_id"
+            tables[name] = connection.sql(query).to_arrow_table().cast(schema)
+    return tables

@@ -1,0 +1,97 @@
+"""Rows of a store → the reports that they were made of, as far as checks look at them.
+
+In: a connection with the tables of a store, and report ids.  Out: `Report`s with particulars, layouts, headings,
+cells, claims and prose, each with its place.  Left out: texts, figures, problems and repairs, at which no check
+looks that joins reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from parsing.corpus.loading import to_locator
+from parsing.extraction.cells import GROUPS
+from parsing.model import Cell, CellStatus, Claim, Particulars, ProseLine, Report, Section, Source
+
+STATUSES = {status.value: status for status in CellStatus}
+REPORT = (
+    "report_id, agency, level, region, year, published_date, source_file, format, encoding, sha256, part,"
+    " layout_t2, layout_t3, layout_t4, layout_indicators"
+)
+SECTION = 'report_id, code, title, "where"'
+CELL = 'report_id, address, value, status, unit, unit_source, raw, matched_by, confidence, "where"'
+CLAIM = (
+    'report_id, metric, dim, label, value, value_text, unit, year, approx, negated, quote, section, "where", list_id,'
+    " list_role"
+)
+PROSE = 'report_id, paragraph, kind, section, raw, "where"'
+Row = dict[str, Any]
+
+
+def open_reports(connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str]) -> dict[str, Report]:
+    """The reports with these ids."""
+    connection.register("chosen", pa.table({"report_id": pa.array(report_ids, pa.string())}))
+    sections = rows_by_report(connection, "sections", SECTION)
+    cells = rows_by_report(connection, "cells", CELL)
+    claims = rows_by_report(connection, "claims", CLAIM)
+    prose = rows_by_report(connection, "prose", PROSE)
+    found = {}
+    for row in fetch(connection, f"SELECT {REPORT} FROM own_reports SEMI JOIN chosen USING (report_id)"):
+        key = row["report_id"]
+        found[key] = Report(
+            Source(row["source_file"], row["format"], row["encoding"], row["sha256"], 0, row["part"]),
+            Particulars(row["agency"], row["level"], row["region"], row["year"], row["published_date"]),
+            {group: row[f"layout_{group}"] for group in GROUPS},
+            sections=tuple(map(to_section, sections.get(key, ()))),
+            cells=tuple(map(to_cell, cells.get(key, ()))),
+            claims=tuple(map(to_claim, claims.get(key, ()))),
+            prose=tuple(map(to_line, prose.get(key, ()))),
+        )
+    return found
+
+
+def fetch(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
+    rows: list[Row] = connection.sql(query).to_arrow_table().to_pylist()
+    return rows
+
+
+def rows_by_report(connection: duckdb.DuckDBPyConnection, table: str, columns: str) -> Mapping[str, list[Row]]:
+    query = f"SELECT {columns} FROM own_{table} SEMI JOIN chosen USING (report_id) ORDER BY report_id, seq"
+    groups: Iterator[tuple[str, Iterator[Row]]] = groupby(fetch(connection, query), key=itemgetter("report_id"))
+    return {key: list(rows) for key, rows in groups}
+
+
+def whole(value: float | None) -> float | int | None:
+    """A number as it was read: what has no decimals is counted."""
+    return int(value) if value is not None and value.is_integer() else value
+
+
+def to_section(row: Row) -> Section:
+    return Section(row["code"], row["title"], to_locator(row["where"]))
+
+
+def to_cell(row: Row) -> Cell:
+    where = to_locator(row["where"]) if row["where"] else None
+    return Cell(
+        row["address"], whole(row["value"]), STATUSES[row["status"]], row["unit"], row["unit_source"], row["raw"],
+        row["matched_by"], row["confidence"], where,
+    )  # fmt: skip
+
+
+def to_claim(row: Row) -> Claim:
+    value = whole(row["value"])
+    return Claim(
+        row["metric"], row["dim"], row["label"], row["value_text"] if value is None else value, row["unit"],
+        row["year"], row["approx"], row["negated"], row["quote"], row["section"], to_locator(row["where"]),
+        row["list_id"], row["list_role"],
+    )  # fmt: skip
+
+
+def to_line(row: Row) -> ProseLine:
+    return ProseLine(row["paragraph"], row["kind"], row["section"], row["raw"], to_locator(row["where"]))

@@ -1,0 +1,167 @@
+"""A store: which files hold its rows, and the one moment at which new ones begin to count.
+
+In: tables of rows.  Out: segments, files that never change, and a manifest that lists them.  Refused (`StoreError`): a
+store that a newer program wrote, a manifest that is no manifest.
+
+A segment counts from the moment at which the manifest that names it has taken the place of the one before; until then,
+and after a crash, its files are rubbish that the next writer removes.  So a store opens at any moment and holds all
+that was reported as done.  Each report belongs to the newest segment that has it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from parsing.corpus.errors import StoreError
+from parsing.corpus.place import Folder
+from parsing.corpus.schema import JOINED, STORE_FORMAT, TABLES
+
+MANIFEST = "manifest.json"
+KIND = "disclosure reports"
+SEGMENTS, JOINS = "segments", "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Files of rows: `number` grows with each one, `tables` are those that have rows, `reports` how many of them."""
+
+    number: int
+    reports: int
+    tables: tuple[str, ...]
+
+    def file(self, table: str) -> str:
+        return f"{SEGMENTS}/{self.number:08d}/{table}.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a store holds: its segments, the number of the last run, and what was joined.
+
+    `joined` is the number of the joined tables that are valid, `joined_of` the last segment that they know.
+    `has_replaced` says that some report stands in several segments, `has_gone` that files were taken away.
+    """
+
+    format: int = STORE_FORMAT
+    segments: tuple[Segment, ...] = ()
+    run: int = 0
+    next_number: int = 1
+    joined: int = 0
+    joined_of: int = 0
+    has_replaced: bool = False
+    has_gone: bool = False
+
+    def to_bytes(self) -> bytes:
+        return json.dumps({"kind": KIND, **asdict(self)}, ensure_ascii=False, indent=1).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes, address: str) -> Manifest:
+        try:
+            found: dict[str, Any] = json.loads(data)
+            is_ours = found.pop("kind", None) == KIND
+        except (ValueError, AttributeError):
+            is_ours = False
+        if not is_ours:
+            raise StoreError(f"{address} 里的 {MANIFEST} 不是数据目录的清单。请换一个目录，或恢复备份。")
+        if found["format"] > STORE_FORMAT:
+            raise StoreError(f"数据目录 {address} 由更新的版本写成。请先升级程序，再打开它。")
+        if found["format"] < STORE_FORMAT:
+            command = "python -m parsing ingest 报告文件夹 --store 新目录"
+            raise StoreError(f"数据目录 {address} 由旧版本写成，格式已经改变。请重新读取：{command}")
+        segments = tuple(Segment(one["number"], one["reports"], tuple(one["tables"])) for one in found.pop("segments"))
+        return cls(segments=segments, **found)
+
+
+@dataclass(slots=True)
+class Store:
+    """A store that is open; `manifest` is what it held when it was opened or last written by this object."""
+
+    place: Folder
+    manifest: Manifest = field(default_factory=Manifest)
+
+    @classmethod
+    def open(cls, address: Path | str) -> Store:
+        """The store at an address; StoreError where there is none."""
+        place = Folder(Path(address))
+        if not place.exists(MANIFEST):
+            raise StoreError(f"{address} 不是数据目录。请先运行：python -m parsing ingest 报告文件夹 --store {address}")
+        return cls(place, Manifest.from_bytes(place.read_bytes(MANIFEST), place.address))
+
+    @classmethod
+    @contextmanager
+    def writing(cls, address: Path | str, wait_seconds: float = 0) -> Iterator[Store]:
+        """The store at an address, made where there is none, for one writer; what a dead one left is removed."""
+        place = Folder(Path(address))
+        with place.writing(wait_seconds):
+            if place.exists(MANIFEST):
+                store = cls(place, Manifest.from_bytes(place.read_bytes(MANIFEST), place.address))
+                store.sweep()
+            else:
+                store = cls(place)
+                store.keep(store.manifest)
+            yield store
+
+    def keep(self, manifest: Manifest) -> None:
+        """From here on the store is what this manifest says."""
+        self.place.write_bytes(MANIFEST, manifest.to_bytes())
+        self.manifest = manifest
+
+    def add(self, tables: Mapping[str, pa.Table], **changes: Any) -> None:
+        """Rows as a new segment, which counts when this returns."""
+        number = self.manifest.next_number
+        present = tuple(name for name in TABLES if name in tables and tables[name].num_rows)
+        reports = tables["reports"].num_rows if "reports" in present else 0
+        segment = Segment(number, reports, present)
+        for name in present:
+            self.place.write_table(segment.file(name), tables[name])
+        segments = (*self.manifest.segments, segment)
+        self.keep(replace(self.manifest, segments=segments, next_number=number + 1, **changes))
+
+    def exchange(self, old: Iterable[Segment], tables: Mapping[str, pa.Table], **changes: Any) -> None:
+        """The same rows in one segment instead of several, in one step."""
+        gone = {one.number for one in old}
+        kept = tuple(one for one in self.manifest.segments if one.number not in gone)
+        before = self.manifest
+        self.manifest = replace(before, segments=kept)
+        try:
+            self.add(tables, **changes)
+        except BaseException:
+            self.manifest = before
+            raise
+
+    def keep_joined(self, tables: Mapping[str, pa.Table]) -> None:
+        """What holds over all reports, instead of what held before."""
+        number = self.manifest.next_number
+        for name in JOINED:
+            self.place.write_table(joined_file(number, name), tables[name])
+        last = max((one.number for one in self.manifest.segments), default=0)
+        self.keep(replace(self.manifest, joined=number, joined_of=last, next_number=number + 1))
+
+    def files(self, table: str) -> list[str]:
+        """The files of a table, oldest first."""
+        return [one.file(table) for one in self.manifest.segments if table in one.tables]
+
+    def joined_file(self, table: str) -> str | None:
+        return joined_file(self.manifest.joined, table) if self.manifest.joined else None
+
+    def sweep(self) -> None:
+        """Remove what the manifest does not name: it was never finished, or replaced in an earlier run.
+
+        What this run replaces stays until the next one, for readers who opened the store before.
+        """
+        wanted = {f"{one.number:08d}" for one in self.manifest.segments} | {f"{self.manifest.joined:08d}"}
+        for name in list(self.place.list_names()):
+            room, _, rest = name.partition("/")
+            if room in (SEGMENTS, JOINS) and rest.partition("/")[0] not in wanted:
+                self.place.remove(name)
+        self.place.remove_empty()
+
+
+def joined_file(number: int, table: str) -> str:
+    return f"{JOINS}/{number:08d}/{table}.parquet"
