@@ -6,9 +6,10 @@ from pages.ui.charts import show_stack
 from pages.ui.comparisons import show_parts
 from pages.ui.filters import choose_reports, choose_view
 from pages.ui.frame import open_page, open_section, show_nothing
-from pages.ui.measures import codes_of, count_measures, drop_overlaps, read_measures
+from pages.ui.measures import count_measures, drop_overlaps
 from pages.ui.tables import show_measures
 from pages.ui.wording import say
+from parsing.measures import codes_of, read_measures
 
 corpus = choose_reports(open_page("channels"))
 by = choose_view("by", say("横轴"), {"year": say("按年度"), "agency": say("按机关")})

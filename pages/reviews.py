@@ -6,10 +6,11 @@ from pages.ui.charts import show_stack
 from pages.ui.comparisons import show_text
 from pages.ui.filters import choose_reports, choose_view
 from pages.ui.frame import open_page, open_section
-from pages.ui.measures import add_up, codes_of, count_measures, read_measures
+from pages.ui.measures import add_up, count_measures
 from pages.ui.remedies import RESULTS, corrected_share, show_corrected
 from pages.ui.tables import show_measures, show_totals
 from pages.ui.wording import say
+from parsing.measures import codes_of, read_measures
 
 corpus = choose_reports(open_page("reviews"))
 figures = count_measures(corpus, [*codes_of("reviews"), *RESULTS["reviews"], *RESULTS["litigations"]])

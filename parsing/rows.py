@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from parsing.findings import AuditedReport, Binding, Evidence, Flag
+from parsing.measures import Count, count_report
 from parsing.model import Cell, CellStatus, Claim, Figure, Locator, ProseLine, Report
 from parsing.repairs import REPAIRS, page_marks
 from parsing.templates import load_templates
@@ -113,6 +114,14 @@ def binding_row(report: Report, binding: Binding) -> FrameRow:
     )  # fmt: skip
 
 
+def measure_row(report: Report, count: Count) -> FrameRow:
+    facts, measure = report.particulars, count.measure
+    return (
+        report.report_id, facts.agency, facts.year, measure.code, measure.label, count.value, measure.unit,
+        count.state, count.missing, count.source, count.is_main,
+    )  # fmt: skip
+
+
 def write_sum(cells: Sequence[str]) -> str:
     """Addresses as a sum.
 
@@ -174,6 +183,7 @@ def rows_of(audited: AuditedReport, agency_id: str) -> Iterator[tuple[str, Frame
     facts = report.particulars
     yield from (("cells", cell_row(report, cell)) for cell in report.cells)
     yield from (("claims", claim_row(report, number, claim)) for number, claim in enumerate(report.claims, 1))
+    yield from (("measures", measure_row(report, count)) for count in count_report(report))
     yield from (("bindings", binding_row(report, binding)) for binding in audited.bindings)
     yield from (("prose", prose_row(report, line)) for line in report.prose)
     yield from (("figures", figure_row(report, figure)) for figure in report.figures)

@@ -16,13 +16,13 @@ from pages.ui.filters import CONSEQUENCES, choose_many
 from pages.ui.frame import show_nothing
 from pages.ui.law import name_family
 from pages.ui.links import link_flags, read_parameter, write_parameter
-from pages.ui.measures import read_measures
 from pages.ui.tables import SHADES, show_glossary, show_table
 from pages.ui.trust import count_measured, list_tallies, precision_of, recall_of, tally_labels
 from pages.ui.wording import name_claim, name_code, name_codes, say
 from parsing.audit import CHECKS
 from parsing.audit.measured import count_reports
 from parsing.columns import FRAMES
+from parsing.measures import read_measures
 from parsing.tables import Corpus
 
 OUTCOMES = ("fail", "pass", "pass_assumed_zero", "undecidable", "not_applicable", "crashed")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import pandas as pd
 
 from pages.ui.data import add_names
-from pages.ui.measures import codes_of, count_claims, count_measures, count_tables, drop_overlaps, read_measures
+from pages.ui.measures import count_measures, count_source, drop_overlaps
 from pages.ui.tables import SHADES, show_table
 from pages.ui.wording import name_codes, say
+from parsing.measures import codes_of, read_measures
 from parsing.tables import Corpus
 
 VERDICT_SHADES = {
@@ -77,7 +78,7 @@ def show_verdicts(rows: pd.DataFrame, name: str, labels: dict[str, str], nothing
 
 def compare_text(corpus: Corpus, codes: list[str]) -> pd.DataFrame:
     """Per report and measure: the table's figure, the prose's figure, their difference and the verdict."""
-    tables, texts = count_tables(corpus, codes), count_claims(corpus, codes)
+    tables, texts = count_source(corpus, codes, "table"), count_source(corpus, codes, "text")
     keys = ["report_id", "measure"]
     rows = tables[[*keys, "value", "state"]].merge(
         texts[[*keys, "value", "state"]], on=keys, suffixes=("_table", "_text")

@@ -21,8 +21,8 @@ import parsing
 from pages.ui.wording import say
 from parsing.columns import FRAMES
 from parsing.readers.refusals import FATAL
-from parsing.tables import Corpus
 from parsing.requests import FileInput, PageRequest, Picture
+from parsing.tables import Corpus
 from parsing.workers import WORKERS
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"

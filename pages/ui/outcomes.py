@@ -11,9 +11,9 @@ from fnmatch import fnmatchcase
 import pandas as pd
 
 from pages.ui.form import name_address
-from pages.ui.measures import codes_of, match_addresses, read_measures, read_source
 from pages.ui.tables import show_table
 from pages.ui.wording import name_code, say
+from parsing.measures import codes_of, read_measures, read_source, ways_of
 from parsing.tables import Corpus
 from parsing.templates import load_templates
 
@@ -59,11 +59,12 @@ def reason_labels() -> dict[str, str]:
 
 def count_applicants(corpus: Corpus) -> pd.DataFrame:
     """Outcome × applicant: the sum of the figures, and how many cells have none."""
-    ways = match_addresses(corpus.cells["address"].unique(), codes_of("outcomes"))
-    totals = ways[ways["address"].str.startswith("t3.")]
+    totals = [address for address in corpus.cells["address"].unique() if address.startswith("t3.")]
     rows = [
         (measure, applicant, address.removesuffix(".total") + f".{applicant}")
-        for measure, address in totals[["measure", "address"]].itertuples(index=False)
+        for address in totals
+        for measure, _ in ways_of(address)
+        if measure in codes_of("outcomes")
         for applicant in APPLICANTS
     ]
     names = pd.DataFrame(rows, columns=["measure", "applicant", "address"])

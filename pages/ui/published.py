@@ -12,9 +12,10 @@ from pages.ui.data import add_names
 from pages.ui.filters import choose_view
 from pages.ui.form import label_of
 from pages.ui.frame import show_nothing
-from pages.ui.measures import Total, add_up, codes_of, count_measures, read_measures
+from pages.ui.measures import Total, add_up, count_measures
 from pages.ui.tables import SHADES, format_measure, format_number, pad_figures, shade_states, show_table
 from pages.ui.wording import name_code, name_codes, say
+from parsing.measures import codes_of, read_measures
 from parsing.tables import Corpus
 from parsing.templates import TableTemplate, load_templates
 

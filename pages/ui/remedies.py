@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.ui.measures import codes_of
 from pages.ui.tables import show_table
 from pages.ui.wording import say
+from parsing.measures import codes_of
 
 RESULTS = {"reviews": codes_of("review_results"), "litigations": codes_of("litigation_results")}
 DECIDED = ("upheld", "corrected", "other")

@@ -12,10 +12,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui.measures import Total, read_measures
+from pages.ui.measures import Total
 from pages.ui.wording import name_code, name_codes, say
 from parsing.columns import FRAMES
 from parsing.export import to_csv_bytes
+from parsing.measures import read_measures
 
 # More rows than this make the browser slow; the file has all of them, and the page says so.
 ROWS_SHOWN = 1000

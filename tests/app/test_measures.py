@@ -8,46 +8,35 @@ from fnmatch import fnmatchcase
 import pandas as pd
 import pytest
 
-import parsing
 from pages.ui.measures import (
     add_up,
-    count_claims,
     count_measures,
-    count_tables,
+    count_source,
     drop_overlaps,
-    read_measures,
-    read_source,
 )
-from parsing.columns import FRAMES
-from parsing.tables import Corpus, open_frame
+from parsing.findings import AuditedReport
+from parsing.measures import read_measures, read_source
+from parsing.model import Cell, CellStatus, Claim, Locator, Particulars, Report, Source
+from parsing.tables import Corpus, build_corpus
 from parsing.templates import load_templates
 
 ADDRESSES = [address for template in load_templates() for table in template.tables for address in table.addresses()]
 
 
-def rows_for(frame: str, rows: list[Mapping[str, object]]) -> pd.DataFrame:
-    """A frame of the dictionary in which only some columns are filled."""
-    names = [column.name for column in FRAMES[frame]]
-    return open_frame(frame, [tuple(row.get(name) for name in names) for row in rows])
-
-
 def corpus_of(
     cells: Mapping[str, tuple[float | None, str]], claims: list[Mapping[str, object]] | None = None
 ) -> Corpus:
-    """One report, r, with these cells (value and status by address) and statements."""
-    empty = parsing.parse_uploads(())
-    frames = {name: getattr(empty, name) for name in FRAMES}
-    frames["reports"] = rows_for("reports", [{"report_id": "r", "agency_id": "某镇", "year": 2020, "source_file": "r"}])
-    frames["cells"] = rows_for(
-        "cells",
-        [
-            {"report_id": "r", "address": address, "value": value, "status": status}
-            for address, (value, status) in cells.items()
-        ],
-    )
-    common = {"report_id": "r", "report_year": 2020, "year": 2020, "approx": False}
-    frames["claims"] = rows_for("claims", [{**common, **claim} for claim in claims or []])
-    return Corpus(**frames, texts={})
+    """One report, of 2020, with these cells (value and status by address) and statements."""
+    read = [
+        Cell(address, value, CellStatus(status), "件", "template", "", "label", "sure", None)
+        for address, (value, status) in cells.items()
+    ]
+    common = {"dim": None, "label": None, "unit": "件", "year": 2020, "approx": False, "negated": False, "quote": ""}
+    common |= {"section": None, "where": Locator(1, 1)}
+    said = [Claim(**{**common, **claim}) for claim in claims or []]
+    source, facts = Source("r", "", None, "r" * 16, 0), Particulars("某镇", year=2020)
+    report = Report(source, facts, {}, cells=tuple(read), claims=tuple(said))
+    return build_corpus([AuditedReport(report, (), ())])
 
 
 def figure(corpus: Corpus, code: str) -> tuple[float | None, str, int]:
@@ -131,8 +120,8 @@ def test_a_combined_figure_alone_is_a_part() -> None:
 
 def test_statements_alone_can_be_asked_for() -> None:
     corpus = corpus_of({"t4.review_total": (4, "number")}, [{"metric": "reviews_total", "value": 0, "negated": True}])
-    assert list(count_claims(corpus, ["reviews"])["value"]) == [0]
-    assert list(count_tables(corpus, ["reviews"])["value"]) == [4]
+    assert list(count_source(corpus, ["reviews"], "text")["value"]) == [0]
+    assert list(count_source(corpus, ["reviews"], "table")["value"]) == [4]
 
 
 @pytest.mark.parametrize("code", read_measures())
