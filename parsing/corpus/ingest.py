@@ -33,7 +33,8 @@ from parsing.requests import FileInput
 
 # After each file: how many are done, how many there are, what is being done.
 Progress = Callable[[int, int, str], None]
-FILES_A_BATCH = 32
+# A batch is so large, or smaller where there are few files: each worker should have some, and progress be seen.
+FILES_A_BATCH, BATCHES_AT_LEAST = 32, 16
 # Rows are committed when there are so many reports, or when the last commit is so many seconds ago.
 REPORTS_A_COMMIT, SECONDS_A_COMMIT = 2_000, 10.0
 
@@ -236,7 +237,8 @@ def make_piece(path: Path) -> Piece:
 
 def batches_of(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     stream = iter(pieces)
-    while batch := tuple(islice(stream, FILES_A_BATCH)):
+    size = max(1, min(FILES_A_BATCH, len(pieces) // BATCHES_AT_LEAST))
+    while batch := tuple(islice(stream, size)):
         yield batch
 
 

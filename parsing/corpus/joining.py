@@ -19,6 +19,7 @@ from parsing.corpus.batches import add_audited, to_table
 from parsing.corpus.reports import open_reports
 from parsing.corpus.schema import JOINED
 from parsing.corpus.store import Store
+from parsing.corpus.summaries import summarise
 from parsing.corpus.views import open_store
 from parsing.extraction.identity import corpus_ids
 
@@ -52,7 +53,7 @@ def join_reports(store: Store) -> None:
         found["standing"].append(
             (key, ids[agency] if agency else None, key in latest, positions[key], previous, flagged.get(key, 0))
         )
-    store.keep_joined({name: to_table(name, found[name], JOINED[name]) for name in JOINED})
+    store.keep_joined({name: to_table(name, found[name], JOINED[name]) for name in JOINED}, summarise)
 
 
 def latest_of(rows: Sequence[Any], ids: dict[str, str]) -> set[str]:

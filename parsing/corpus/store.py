@@ -10,8 +10,9 @@ that was reported as done.  Each report belongs to the newest segment that has i
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from parsing.corpus.schema import JOINED, STORE_FORMAT, TABLES
 MANIFEST = "manifest.json"
 KIND = "disclosure reports"
 SEGMENTS, JOINS = "segments", "joined"
+NamedTable = tuple[str, pa.Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Manifest:
     """What a store holds: its segments, the number of the last run, and what was joined.
 
     `joined` is the number of the joined tables that are valid, `joined_of` the last segment that they know.
-    `has_replaced` says that some report stands in several segments, `has_gone` that files were taken away.
+    `has_replaced` says that some report stands in several segments, `has_gone` that files were taken away,
+    `has_summaries` that what follows from the joined tables is written too.
     """
 
     format: int = STORE_FORMAT
@@ -56,6 +59,7 @@ class Manifest:
     joined_of: int = 0
     has_replaced: bool = False
     has_gone: bool = False
+    has_summaries: bool = False
 
     def to_bytes(self) -> bytes:
         return json.dumps({"kind": KIND, **asdict(self)}, ensure_ascii=False, indent=1).encode()
@@ -135,13 +139,16 @@ class Store:
             self.manifest = before
             raise
 
-    def keep_joined(self, tables: Mapping[str, pa.Table]) -> None:
-        """What holds over all reports, instead of what held before."""
+    def keep_joined(self, tables: Mapping[str, pa.Table], follow: Callable[[Store], Iterable[NamedTable]]) -> None:
+        """What holds over all reports instead of what held before, and what follows from it in a store that has it."""
         number = self.manifest.next_number
         for name in JOINED:
             self.place.write_table(joined_file(number, name), tables[name])
         last = max((one.number for one in self.manifest.segments), default=0)
-        self.keep(replace(self.manifest, joined=number, joined_of=last, next_number=number + 1))
+        after = replace(self.manifest, joined=number, joined_of=last, next_number=number + 1)
+        for name, table in follow(Store(self.place, replace(after, has_summaries=False))):
+            self.place.write_table(joined_file(number, name), table)
+        self.keep(replace(after, has_summaries=True))
 
     def files(self, table: str) -> list[str]:
         """The files of a table, oldest first."""
@@ -161,6 +168,15 @@ class Store:
             if room in (SEGMENTS, JOINS) and rest.partition("/")[0] not in wanted:
                 self.place.remove(name)
         self.place.remove_empty()
+
+
+def is_store(address: Path) -> bool:
+    return (address / MANIFEST).is_file()
+
+
+def store_version(address: Path | str) -> str:
+    """Another one whenever the store says anything else."""
+    return hashlib.sha256((Path(address) / MANIFEST).read_bytes()).hexdigest()[:16]
 
 
 def joined_file(number: int, table: str) -> str:

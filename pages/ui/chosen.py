@@ -1,0 +1,88 @@
+"""Which reports a page speaks of: the filters at its top, as a condition that every question to the store carries.
+
+In: the store.  Out: a `Selection`.  What is chosen is in the address.  Names of agencies stand only in selection boxes,
+which show them as plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui.data import Shelf
+from pages.ui.filters import choose_many, choose_switch
+from pages.ui.links import read_values
+from pages.ui.wording import say
+
+# More agencies than this are searched for by a part of their name; a box with all of them would make the page slow.
+AGENCIES_LISTED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The reports that were chosen; `condition` holds for the rows of every summary of the store."""
+
+    shelf: Shelf
+    condition: str
+    parameters: tuple[object, ...]
+
+    def ask(self, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        """The rows of a query in which `{chosen}` stands, once, for the condition, before any other parameter."""
+        return self.shelf.ask(query.replace("{chosen}", self.condition), (*self.parameters, *parameters))
+
+    def value(self, query: str, parameters: Sequence[object] = ()) -> object:
+        """The one value that a query gives."""
+        return self.ask(query, parameters).iat[0, 0]
+
+
+def select_reports(shelf: Shelf) -> Selection:
+    """Agencies, years and versions; nothing chosen means all.  A year that a report does not state is no year.
+
+    A file that could not be read is no report of any: it would be counted as one that lacks every figure.
+    """
+    facts = shelf.ask(
+        "SELECT count(*) FILTER (is_unread) AS unread, count(*) FILTER (NOT is_latest AND NOT is_unread) AS old"
+        " FROM overview"
+    ).iloc[0]
+    years = shelf.ask("SELECT DISTINCT year FROM overview WHERE NOT is_unread AND year IS NOT NULL ORDER BY year")
+    columns = st.columns([5, 3, 2], vertical_alignment="bottom")
+    with columns[0]:
+        agencies = choose_agencies(shelf)
+    with columns[1]:
+        chosen_years = choose_many("year", say("年度"), [str(year) for year in years["year"]])
+    with columns[2]:
+        remark = say("同一机关同一年度有多份报告时，平时只计最后一份。")
+        old = int(facts["old"])
+        every = choose_switch("versions", say("含旧版本（{count}）", count=old) if old else say("含旧版本"), remark)
+    if facts["unread"]:
+        count = int(facts["unread"])
+        st.caption(say("另有 {count} 个文件没有读出，不在下面的数里；文件名和原因列在总览末尾。", count=count))
+    conditions, parameters = ["NOT is_unread"], list[object]()
+    if not every:
+        conditions.append("is_latest")
+    for name, values in (("name", agencies), ("CAST(year AS VARCHAR)", chosen_years)):
+        if values:
+            conditions.append(f"{name} IN ({', '.join('?' * len(values))})")
+            parameters += values
+    return Selection(shelf, f"({' AND '.join(conditions)})", tuple(parameters))
+
+
+def choose_agencies(shelf: Shelf) -> list[str]:
+    """The agencies that are looked at; where there are very many, those with some words in their names are offered."""
+    known = "FROM (SELECT DISTINCT name FROM overview WHERE NOT is_unread AND name IS NOT NULL)"
+    total = int(shelf.ask(f"SELECT count(*) {known}").iat[0, 0])
+    if total <= AGENCIES_LISTED:
+        return choose_many("agency", say("机关"), list(shelf.ask(f"SELECT name {known} ORDER BY name")["name"]))
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    with left:
+        words = st.text_input(say("查找机关"), key="agency-words", placeholder=say("名称中的几个字"))
+    found = shelf.ask(
+        f"SELECT name {known} WHERE contains(name, ?) ORDER BY length(name), name LIMIT {AGENCIES_LISTED}", (words,)
+    )
+    kept = shelf.ask(f"SELECT name {known} WHERE list_contains(?, name)", (tuple(read_values("agency")),))
+    offered = list(dict.fromkeys([*kept["name"], *found["name"]]))
+    with right:
+        return choose_many("agency", say("机关（共 {count} 个）", count=f"{total:,}"), offered)
