@@ -31,6 +31,7 @@ LIST = (
     '<w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:suff w:val="nothing"/><w:lvlText w:val="%1、"/>'
     '<w:lvlJc w:val="left"/></w:lvl></w:abstractNum>'
 )
+LEFT_OUT = ("/stylesWithEffects", "/thumbnail")
 TEXT_WIDTH = 8600
 # Sizes of the text in tables, in points: fifteen columns have little room.
 USUAL, SMALL = 9, 6.5
@@ -103,8 +104,17 @@ def add_heading(document: WordDocument, block: Heading, list_id: int | None, cha
         properties.get_or_add_numId().val = list_id
 
 
-def write(report: LogicalReport, chance: Random, is_numbered: bool) -> bytes:
+def empty_document() -> WordDocument:
+    """python-docx's own template without what only Word 2010 added to it: the styles once more, and a picture of it."""
     document = Document()
+    for owner in (document.part, document.part.package):
+        for key in [key for key, link in owner.rels.items() if link.reltype.endswith(LEFT_OUT)]:
+            owner.rels.pop(key)
+    return document
+
+
+def write(report: LogicalReport, chance: Random, is_numbered: bool) -> bytes:
+    document = empty_document()
     list_id = add_list(document) if is_numbered else None
     for line in report.metadata:
         document.add_paragraph(line)
