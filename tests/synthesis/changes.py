@@ -6,6 +6,7 @@ that cannot carry the change (the change would touch a cell that it does not hav
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -130,3 +131,53 @@ def respond_more(facts: Facts) -> Facts:
 
 def carry_otherwise(facts: Facts) -> Facts:
     return facts.with_narrative(carried_out=facts.count("t3.carried_out.total") + 1, closed_rate_pct=None)
+
+
+def count_the_boards(facts: Facts) -> Facts:
+    """What hangs on the boards of all villages is counted as disclosed too, in the table and in the prose."""
+    more = 12 * facts.count("b.disclosed_total")
+    total = facts.count("b.disclosed_total") + more
+    again = facts.narrative.disclosed_again and total
+    facts = add({"b.disclosed_total": more, "b.channel_other": more})(facts)
+    return facts.with_narrative(
+        disclosed_total=total, disclosed_again=again, channels=(), categories=(), growth_pct=None,
+        extra={"s2": ("上述条数包括在各村公开栏张贴的村务、党务和惠农信息。",)},
+    )  # fmt: skip
+
+
+def refuse_most(facts: Facts) -> Facts:
+    """What natural persons were given, in full or in part, or told not to be held was refused as internal affairs."""
+    steps: Counter[str] = Counter()
+    for row in ("granted", "partial", "unable_not_held"):
+        count = facts.count(f"t3.{row}.natural_person")
+        for column in ("natural_person", "total"):
+            steps.subtract({f"t3.{row}.{column}": count, f"t3.denied_internal_affairs.{column}": -count})
+    facts = add(steps)(facts)
+    return facts.with_narrative(outcomes=outcomes_of(facts))
+
+
+def claim_whole_district(facts: Facts) -> Facts:
+    """The prose says that the applications are those of all agencies of the district."""
+    count = facts.count("b.applications_received")
+    return say(extra={"s3": (f"以上为全区各级行政机关收到的政府信息公开申请，合计{count}件。",)})(facts)
+
+
+def leave_undisclosed(facts: Facts) -> Facts:
+    """No document of the year among those newly disclosed."""
+    return facts.with_cells({"t2_art20_1.normative_docs.newly_disclosed": 0})
+
+
+def charge_in_yuan(facts: Facts) -> Facts:
+    """The fees of the year in yuan, in a column of 万元."""
+    address = "t2_art20_8.admin_fees.amount_wan"
+    amount = facts.expected()[address] or 0
+    return facts.with_cells({address: round(amount * 10_000)})
+
+
+def methods_otherwise(facts: Facts) -> Facts:
+    """One application that came by the net told as a letter; the list still adds up."""
+    methods = {share.dim: share for share in facts.narrative.methods}
+    online, letter = methods["online"], methods["letter"]
+    methods["online"] = replace(online, count=online.count - 1)
+    methods["letter"] = replace(letter, count=letter.count + 1)
+    return facts.with_narrative(methods=tuple(methods.values()))

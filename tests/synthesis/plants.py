@@ -13,15 +13,21 @@ from tests.synthesis.changes import (
     blank_reasons,
     both,
     carry_otherwise,
+    charge_in_yuan,
+    claim_whole_district,
     close_otherwise,
+    count_the_boards,
     deny_applications,
     documents_otherwise,
+    leave_undisclosed,
     method_more,
+    methods_otherwise,
     move_outcomes,
     overfill_channels,
     rate_otherwise,
     receive_more,
     receive_otherwise,
+    refuse_most,
     repeat_otherwise,
     respond_more,
     say,
@@ -173,5 +179,50 @@ PLANTS: dict[tuple[str, int], Plant] = {
     ("青岚区", 2024): Plant(
         "R.UNIT_LE_WHOLE", "全区的行政强制比市场监督管理局一个机关还少", "表二 行政强制 本年处理决定数量",
         add({"t2_art20_6.admin_coercion.decisions": -1300}),
+    ),
+    ("青岚区", 2018): Plant(
+        "R.SUM_LE_WHOLE", "正文称全区的申请数，表中只有区政府办公室的，少于各机关之和", "第三部分与统计表 收到申请数",
+        claim_whole_district,
+    ),
+    ("棹歌镇", 2018): Plant(
+        "P.DISCLOSED", "把各村公开栏的张贴数计入，公开总数是同级机关中位数的十几倍", "统计表 主动公开政府信息数",
+        count_the_boards,
+    ),
+    ("霁月镇", 2018): Plant(
+        "P.DISCLOSED", "全年只公开几十条，不到同级机关中位数的六分之一", "统计表 主动公开政府信息数"
+    ),
+    ("松扉镇", 2022): Plant(
+        "P.DENIED_SHARE", "大多数申请不予公开，比例远高于同级机关", "表三 不予公开各行", refuse_most
+    ),
+    ("杏帘街道", 2022): Plant(
+        "P.APPLICATIONS", "旧城改造引来集中申请，申请数是同级机关中位数的十倍以上", "表三 本年新收",
+        say(extra={"s3": ("西片旧城改造启动后，居民就征收补偿集中提出申请，办件量为历年最多。",)}),
+    ),
+    ("青岚区", 2019): Plant(
+        "T2C.MADE_NOT_DISCLOSED", "制作了规范性文件，本年新公开数填成 0", "表二 行政规范性文件", leave_undisclosed
+    ),
+    ("漱石街道", 2024): Plant(
+        "T2.RULES_COMPETENCE", "街道没有规章制定权，却填了规章 2 件", "表二 规章",
+        add({"t2_art20_1.rules.issued": 2, "t2_art20_1.rules.in_force": 2}),
+    ),
+    ("自然资源局", 2024): Plant(
+        "T2D.FEES_UNIT", "收费金额按元填报，栏目的单位是万元", "表二 行政事业性收费", charge_in_yuan
+    ),
+    ("苔矶乡", 2020): Plant(
+        "T2C.PROCUREMENT_PAIR", "有采购总金额，采购项目数量却为 0", "表二 政府集中采购",
+        lambda facts: facts.with_cells({"t2_art20_9.gov_procurement.project_count": 0}),
+    ),
+    ("青岚区", 2013): Plant(
+        "A.METHODS", "信函申请多计 3 件，各种方式之和大于申请总数", "统计表 信函申请", add({"a.a_apply_letter": 3})
+    ),
+    ("财政局", 2012): Plant(
+        "A.STAFF", "专职人员多计 1 人，全职与兼职之和大于指定人员数", "统计表 全职人员", add({"a.a_staff_full": 1})
+    ),
+    ("自然资源局", 2018): Plant(
+        "X.METHODS_TEXT", "正文把 1 件网络申请说成信函申请", "第三部分与统计表 申请方式", methods_otherwise
+    ),
+    ("棹歌镇", 2021): Plant(
+        "X.DEADLINE.TOWN", "2 月 24 日才公布，晚于 1 月 31 日", "标题上方的发布日期",
+        lambda facts: replace(facts, published_date="2022-02-24"),
     ),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from random import Random
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -32,6 +33,7 @@ LIST = (
     '<w:lvlJc w:val="left"/></w:lvl></w:abstractNum>'
 )
 LEFT_OUT = ("/stylesWithEffects", "/thumbnail")
+USED = ("Normal Table", "Table Grid")
 TEXT_WIDTH = 8600
 # Sizes of the text in tables, in points: fifteen columns have little room.
 USUAL, SMALL = 9, 6.5
@@ -105,11 +107,13 @@ def add_heading(document: WordDocument, block: Heading, list_id: int | None, cha
 
 
 def empty_document() -> WordDocument:
-    """python-docx's own template without what only Word 2010 added to it: the styles once more, and a picture of it."""
+    """python-docx's own template without its picture, the styles once more for Word 2010, its many styles of tables."""
     document = Document()
     for owner in (document.part, document.part.package):
         for key in [key for key, link in owner.rels.items() if link.reltype.endswith(LEFT_OUT)]:
             owner.rels.pop(key)
+    for style in [style for style in document.styles if style.type == WD_STYLE_TYPE.TABLE and style.name not in USED]:
+        style.delete()
     return document
 
 
