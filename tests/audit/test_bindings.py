@@ -23,7 +23,7 @@ from tests.audit.examples import EXAMPLES
 ADDRESSES = {address for template in load_templates() for table in template.tables for address in table.addresses()}
 FEES = "t2_art20_8.admin_fees.amount_wan"
 ABOUT_THE_TABLES = {"denials", "narrative", "breakdowns"}
-# Yuan of the prose beside 万元 of a table: only the check converts; the declaration knows of that table that it denies.
+# Yuan of the prose beside 万元 of a table: the check converts; the declared readings are for “nothing was charged”.
 CONVERTS = {"X.FEES_TEXT"}
 LOAD: dict[str, Value] = {
     "t3.new_received.total": 11, "t3.carried_in.total": 2, "t3.result_total.total": 10, "t3.granted.total": 5,
