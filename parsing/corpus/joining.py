@@ -2,65 +2,158 @@
 
 In: a store that its writer has open.  Out: its joined tables, over all reports, exactly as if all of them had been read
 at once.  Refused: nothing; checks that crash stand in the ledger.
+
+Reports are opened in groups of agencies, first without places: nearly all of them only have to be found in order.  One
+in which a check finds something is opened again with everything, so that each flag has its places.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
+
+import duckdb
+import pyarrow as pa
 
 from parsing.audit import JOINED as JOINED_CHECKS
+from parsing.audit.companions import GOVERNMENTS
 from parsing.audit.comparisons import bind_claims
-from parsing.audit.corpora import join_years
+from parsing.audit.corpora import find_previous
+from parsing.audit.likeness import Company, Index
 from parsing.audit.runner import audit_view
+from parsing.audit.views import ReportView
 from parsing.corpus.batches import add_audited, to_table
-from parsing.corpus.reports import open_reports
+from parsing.corpus.company import Surroundings, open_surroundings
+from parsing.corpus.reports import OpenedReports, open_light
 from parsing.corpus.schema import JOINED
 from parsing.corpus.store import Store
 from parsing.corpus.summaries import summarise
 from parsing.corpus.views import open_store
-from parsing.extraction.identity import corpus_ids
+from parsing.extraction.identity import agency_id, corpus_ids
+from parsing.findings import AuditedReport
 
 FRAMES_JOINED = ("flags", "checks", "bindings")
+# So many reports are open at a time.
+REPORTS_AT_A_TIME = 1_000
+
+
+class Version(NamedTuple):
+    """A report of the store: what places it among the others."""
+
+    report_id: str
+    agency: str | None
+    year: int | None
+    published: str
+    source_file: str
+    part: int
+    run: int
 
 
 def join_reports(store: Store) -> None:
     """Join all reports of a store."""
     with open_store(store) as connection:
-        rows = connection.execute(
-            "SELECT r.report_id, r.agency, r.year, coalesce(r.published_date, ''), r.source_file, r.part, min(s.run)"
-            " FROM own_reports r LEFT JOIN own_sources s USING (report_id) GROUP BY ALL"
-        ).fetchall()
-        rows.sort(key=lambda row: (row[6] or 0, PurePath(row[4]).parts, row[5]))
-        reports = open_reports(connection, [row[0] for row in rows])
-    views = join_years([reports[row[0]] for row in rows])
-    found: dict[str, list[Any]] = {name: [] for name in JOINED}
-    for view in views:
-        audited = audit_view(view, JOINED_CHECKS)
-        bound = tuple(one for one in bind_claims(view) if one.report_id)
-        add_audited(found, replace(audited, bindings=bound), FRAMES_JOINED)
-    ids = corpus_ids(row[1] for row in rows if row[1])
-    latest = latest_of(rows, ids)
-    positions = {row[0]: at for at, row in enumerate(sorted(rows, key=lambda row: (PurePath(row[4]).parts, row[5])))}
-    flagged: dict[str, int] = {}
-    for row in found["flags"]:
-        flagged[row[1]] = flagged.get(row[1], 0) + 1
-    for view, row in zip(views, rows, strict=True):
-        key, agency = row[0], row[1]
-        previous = view.previous.report_id if view.previous else None
-        found["standing"].append(
-            (key, ids[agency] if agency else None, key in latest, positions[key], previous, flagged.get(key, 0))
-        )
-    store.keep_joined({name: to_table(name, found[name], JOINED[name]) for name in JOINED}, summarise)
+        versions = list_versions(connection)
+        previous = find_previous(versions)
+        surroundings = open_surroundings(connection, versions)
+        tables: dict[str, list[pa.Table]] = {name: [to_table(name, [], JOINED[name])] for name in FRAMES_JOINED}
+        flags: Counter[str] = Counter()
+        for group in groups_of(versions):
+            found: dict[str, list[Any]] = {name: [] for name in FRAMES_JOINED}
+            for audited in audit_group(connection, group, versions, previous, surroundings):
+                add_audited(found, audited, FRAMES_JOINED)
+                flags[audited.report.report_id] += len(audited.flags)
+            for name, rows in found.items():
+                tables[name].append(to_table(name, rows, JOINED[name]))
+    joined = {name: pa.concat_tables(parts) for name, parts in tables.items()}
+    joined["standing"] = to_table("standing", list(place(versions, previous, flags)), JOINED["standing"])
+    store.keep_joined(joined, summarise)
 
 
-def latest_of(rows: Sequence[Any], ids: dict[str, str]) -> set[str]:
+def list_versions(connection: duckdb.DuckDBPyConnection) -> list[Version]:
+    """All reports in the order in which they came: run by run, file by file."""
+    rows = connection.execute(
+        "SELECT r.report_id, r.agency, r.year, coalesce(r.published_date, ''), r.source_file, r.part, min(s.run)"
+        " FROM own_reports r LEFT JOIN own_sources s USING (report_id) GROUP BY ALL"
+    ).fetchall()
+    return sorted((Version(*row) for row in rows), key=lambda one: (one.run, PurePath(one.source_file).parts, one.part))
+
+
+def groups_of(versions: Sequence[Version]) -> Iterator[list[int]]:
+    """The places of the reports in groups that hold all reports of an agency or of its namesakes."""
+    agencies: dict[str, list[int]] = defaultdict(list)
+    for at, version in enumerate(versions):
+        agencies[agency_id(version.agency) if version.agency else ""].append(at)
+    unnamed = agencies.pop("", [])
+    group: list[int] = []
+    for places in (*agencies.values(), *([at] for at in unnamed)):
+        group += places
+        if len(group) >= REPORTS_AT_A_TIME:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def audit_group(
+    connection: duckdb.DuckDBPyConnection, group: Sequence[int], versions: Sequence[Version],
+    previous: Sequence[int | str], surroundings: Surroundings,
+) -> Iterator[AuditedReport]:  # fmt: skip
+    """What the joined checks say of a group of reports, and which claims speak of the year before."""
+    whole = OpenedReports(connection, [version.report_id for version in versions])
+    index = Index(whole, near=surroundings.near) if surroundings.near else None
+    light = open_light(connection, [versions[at].report_id for at in group])
+    views: dict[int, ReportView] = {}
+    for at in group:
+        views[at] = ReportView(light[versions[at].report_id], surroundings.companions)
+        views[at].company = Company(index, at) if index else None
+    for at in group:
+        set_previous(views, at, previous[at])
+    for at in group:
+        audited = audit_view(views[at], JOINED_CHECKS)
+        # Whether a government speaks for its region stands in its prose.
+        if audited.flags or views[at].report.particulars.level in GOVERNMENTS:
+            audited = audit_view(open_whole(whole, views, at, previous[at]), JOINED_CHECKS)
+        bound = bind_claims(views[at]) if views[at].previous else ()
+        yield replace(audited, bindings=tuple(one for one in bound if one.report_id))
+
+
+def set_previous(views: dict[int, ReportView], at: int, before: int | str) -> None:
+    """The view of the year before, or why there is none."""
+    if isinstance(before, str):
+        views[at].why_no_previous = before
+    else:
+        views[at].previous = views[before]
+
+
+def open_whole(whole: OpenedReports, views: dict[int, ReportView], at: int, before: int | str) -> ReportView:
+    """The view of a report with all its places, and of the one before it."""
+    opened = {one: ReportView(whole[one], views[one].companions) for one in (at, before) if isinstance(one, int)}
+    for one, view in opened.items():
+        view.company = views[one].company
+    set_previous(opened, at, before)
+    return opened[at]
+
+
+def place(versions: Sequence[Version], previous: Sequence[int | str], flags: Counter[str]) -> Iterator[tuple[Any, ...]]:
+    """What each report is among the others: whose, whether it counts, where in the order of the files, after which."""
+    ids = corpus_ids(version.agency for version in versions if version.agency)
+    latest = latest_of(versions, ids)
+    by_file = sorted(range(len(versions)), key=lambda at: (PurePath(versions[at].source_file).parts, versions[at].part))
+    positions = {at: position for position, at in enumerate(by_file)}
+    for at, (version, before) in enumerate(zip(versions, previous, strict=True)):
+        name = ids[version.agency] if version.agency else None
+        before_id = versions[before].report_id if isinstance(before, int) else None
+        yield version.report_id, name, at in latest, positions[at], before_id, flags[version.report_id]
+
+
+def latest_of(versions: Sequence[Version], ids: Mapping[str, str]) -> set[int]:
     """Of the versions of one agency and year the one published last; of equal ones the one that came last."""
-    best: dict[tuple[str, int | None], Any] = {}
-    for row in rows:
-        key = (ids[row[1]] if row[1] else row[0], row[2])
-        if key not in best or row[3] >= best[key][3]:
-            best[key] = row
-    return {row[0] for row in best.values()}
+    best: dict[tuple[str, int | None], int] = {}
+    for at, version in enumerate(versions):
+        key = (ids[version.agency] if version.agency else version.report_id, version.year)
+        if key not in best or version.published >= versions[best[key]].published:
+            best[key] = at
+    return set(best.values())

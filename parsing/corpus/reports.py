@@ -7,7 +7,7 @@ looks that joins reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from parsing.corpus.loading import to_locator
 from parsing.extraction.cells import GROUPS
-from parsing.model import Cell, CellStatus, Claim, Particulars, ProseLine, Report, Section, Source
+from parsing.model import Cell, CellStatus, Claim, Locator, Particulars, ProseLine, Report, Section, Source
 
 STATUSES = {status.value: status for status in CellStatus}
 REPORT = (
@@ -32,6 +32,10 @@ CLAIM = (
 )
 PROSE = 'report_id, paragraph, kind, section, raw, "where"'
 Row = dict[str, Any]
+LIGHT_CELL = "report_id, address, value, status, unit, confidence"
+LIGHT_CLAIM = "report_id, metric, dim, value, value_text, unit, year, approx, negated, quote, list_id, list_role"
+NOWHERE = Locator(line=1, column=1)
+NO_SECTION = Section(None, "", NOWHERE)
 
 
 def open_reports(connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str]) -> dict[str, Report]:
@@ -44,16 +48,76 @@ def open_reports(connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str
     found = {}
     for row in fetch(connection, f"SELECT {REPORT} FROM own_reports SEMI JOIN chosen USING (report_id)"):
         key = row["report_id"]
-        found[key] = Report(
-            Source(row["source_file"], row["format"], row["encoding"], row["sha256"], 0, row["part"]),
-            Particulars(row["agency"], row["level"], row["region"], row["year"], row["published_date"]),
-            {group: row[f"layout_{group}"] for group in GROUPS},
+        found[key] = report_of(
+            row,
             sections=tuple(map(to_section, sections.get(key, ()))),
             cells=tuple(map(to_cell, cells.get(key, ()))),
             claims=tuple(map(to_claim, claims.get(key, ()))),
             prose=tuple(map(to_line, prose.get(key, ()))),
         )
     return found
+
+
+class OpenedReports(Sequence[Report]):
+    """All reports of a store by their place in a list; each is opened when it is first asked for."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str]) -> None:
+        self.connection, self.report_ids = connection, report_ids
+        self._opened: dict[int, Report] = {}
+
+    def __len__(self) -> int:
+        return len(self.report_ids)
+
+    def __getitem__(self, place: Any) -> Any:
+        if place not in self._opened:
+            self.open([place])
+        return self._opened[place]
+
+    def open(self, places: Iterable[int]) -> None:
+        """Open several at once, which costs little more than one."""
+        wanted = {self.report_ids[place]: place for place in places if place not in self._opened}
+        if wanted:
+            for report_id, report in open_reports(self.connection, list(wanted)).items():
+                self._opened[wanted[report_id]] = report
+
+
+def open_light(connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str]) -> dict[str, Report]:
+    """The reports without places, raw texts and prose: enough to see whether a joined check finds anything."""
+    connection.register("chosen", pa.table({"report_id": pa.array(report_ids, pa.string())}))
+    cells: dict[str, list[Cell]] = {}
+    for key, *row in columns_of(connection, "cells", LIGHT_CELL):
+        address, value, status, unit, confidence = row
+        cell = Cell(address, whole(value), STATUSES[status], unit, "unknown", "", "label", confidence, None)
+        cells.setdefault(key, []).append(cell)
+    claims: dict[str, list[Claim]] = {}
+    for key, *row in columns_of(connection, "claims", LIGHT_CLAIM):
+        claims.setdefault(key, []).append(light_claim(*row))
+    headed = {key for (key,) in columns_of(connection, "sections", "report_id")}
+    return {
+        row["report_id"]: report_of(
+            row,
+            sections=(NO_SECTION,) if row["report_id"] in headed else (),
+            cells=tuple(cells.get(row["report_id"], ())),
+            claims=tuple(claims.get(row["report_id"], ())),
+        )
+        for row in fetch(connection, f"SELECT {REPORT} FROM own_reports SEMI JOIN chosen USING (report_id)")
+    }
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of the chosen reports as tuples, in the order of each report."""
+    order = "report_id, seq" if "," in columns else "report_id"
+    query = f"SELECT {columns} FROM own_{table} SEMI JOIN chosen USING (report_id) ORDER BY {order}"
+    return zip(*(column.to_pylist() for column in connection.sql(query).to_arrow_table().columns), strict=True)
+
+
+def light_claim(
+    metric: str, dim: str | None, value: float | None, value_text: str, unit: str, year: int | None, approx: bool,
+    negated: bool, quote: str, list_id: int | None, list_role: Any,
+) -> Claim:  # fmt: skip
+    number = whole(value)
+    said = value_text if number is None else number
+    return Claim(metric, dim, None, said, unit, year, approx, negated, quote, None, NOWHERE, list_id, list_role)
 
 
 def fetch(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
@@ -70,6 +134,12 @@ def rows_by_report(connection: duckdb.DuckDBPyConnection, table: str, columns: s
 def whole(value: float | None) -> float | int | None:
     """A number as it was read: what has no decimals is counted."""
     return int(value) if value is not None and value.is_integer() else value
+
+
+def report_of(row: Row, **parts: Any) -> Report:
+    source = Source(row["source_file"], row["format"], row["encoding"], row["sha256"], 0, row["part"])
+    facts = Particulars(row["agency"], row["level"], row["region"], row["year"], row["published_date"])
+    return Report(source, facts, {group: row[f"layout_{group}"] for group in GROUPS}, **parts)
 
 
 def to_section(row: Row) -> Section:
