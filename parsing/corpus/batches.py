@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -19,7 +19,6 @@ import pyarrow as pa
 
 from parsing.audit import CHECKS, audit_alone
 from parsing.audit.prints import encode, print_of
-from parsing.columns import FRAMES
 from parsing.contract import evidence_json
 from parsing.corpus.schema import TABLES
 from parsing.extraction.identity import agency_id
@@ -28,7 +27,7 @@ from parsing.model import Locator, Report
 from parsing.pipeline import Reports
 from parsing.readers.refusals import refuse, refused
 from parsing.requests import FileInput, read_guarded
-from parsing.rows import operands_of, report_row, rows_of
+from parsing.rows import ADDED, operands_of, report_row, rows_of
 
 Rows = dict[str, list[tuple[Any, ...]]]
 # A payload is sent on after so many reports: an archive may hold thousands.
@@ -98,18 +97,16 @@ def add_report(rows: Rows, report: Report) -> None:
     audited = audit_alone(report)
     key, name = report.report_id, report.particulars.agency
     rows["reports"].append((*report_row(audited, agency_id(name) if name else key, True), 0))
-    add_audited(rows, audited, FRAMES)
+    add_audited(rows, audited, ADDED)
     rows["texts"].append((key, report.text))
     rows["prints"].append((key, encode(print_of(report))))
 
 
-def add_audited(rows: Rows, audited: AuditedReport, frames: Container[str]) -> None:
+def add_audited(rows: Rows, audited: AuditedReport, frames: Collection[str]) -> None:
     """The rows of these frames; checks and flags are numbered as the catalogue is, bindings as claims are."""
     counts: Counter[str] = Counter()
     flags = iter(audited.flags)
-    for frame, row in rows_of(audited, audited.report.report_id):
-        if frame not in frames:
-            continue
+    for frame, row in rows_of(audited, audited.report.report_id, frames):
         seq = counts[frame]
         counts[frame] += 1
         if frame == "checks":

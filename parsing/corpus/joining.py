@@ -21,8 +21,10 @@ import pyarrow as pa
 from parsing.audit import JOINED as JOINED_CHECKS
 from parsing.audit.companions import GOVERNMENTS
 from parsing.audit.comparisons import bind_claims
+from parsing.audit.copying import FORWARD_NOTED, OTHER_NOTED
 from parsing.audit.corpora import find_previous
 from parsing.audit.likeness import Company, Index
+from parsing.audit.neighbours import Neighbours
 from parsing.audit.runner import audit_view
 from parsing.audit.views import ReportView
 from parsing.corpus.batches import add_audited, to_table
@@ -37,7 +39,10 @@ from parsing.findings import AuditedReport
 
 FRAMES_JOINED = ("flags", "checks", "bindings")
 # So many reports are open at a time.
-REPORTS_AT_A_TIME = 1_000
+REPORTS_AT_A_TIME = 5_000
+
+# Another report, the share from which on something is said of it, and the report whose words do not count.
+Pair = tuple[int, float, int | None]
 
 
 class Version(NamedTuple):
@@ -103,7 +108,7 @@ def audit_group(
 ) -> Iterator[AuditedReport]:  # fmt: skip
     """What the joined checks say of a group of reports, and which claims speak of the year before."""
     whole = OpenedReports(connection, [version.report_id for version in versions])
-    index = Index(whole, near=surroundings.near) if surroundings.near else None
+    index = open_index(connection, group, whole.report_ids, previous, surroundings.near)
     light = open_light(connection, [versions[at].report_id for at in group])
     views: dict[int, ReportView] = {}
     for at in group:
@@ -111,13 +116,35 @@ def audit_group(
         views[at].company = Company(index, at) if index else None
     for at in group:
         set_previous(views, at, previous[at])
-    for at in group:
-        audited = audit_view(views[at], JOINED_CHECKS)
-        # Whether a government speaks for its region stands in its prose.
-        if audited.flags or views[at].report.particulars.level in GOVERNMENTS:
-            audited = audit_view(open_whole(whole, views, at, previous[at]), JOINED_CHECKS)
+    found = {at: audit_view(views[at], JOINED_CHECKS) for at in group}
+    # Whether a government speaks for its region stands in its prose.
+    telling = [at for at in group if found[at].flags or views[at].report.particulars.level in GOVERNMENTS]
+    whole.open({one for at in telling for one in (at, previous[at]) if isinstance(one, int)})
+    for at in telling:
+        found[at] = audit_view(open_whole(whole, views, at, previous[at]), JOINED_CHECKS)
+    for at, audited in found.items():
         bound = bind_claims(views[at]) if views[at].previous else ()
         yield replace(audited, bindings=tuple(one for one in bound if one.report_id))
+
+
+def open_index(
+    connection: duckdb.DuckDBPyConnection, group: Sequence[int], report_ids: Sequence[str],
+    previous: Sequence[int | str], near: Neighbours | None,
+) -> Index | None:  # fmt: skip
+    """The index over all prose, in which that is open already which a report of the group may share much with."""
+    if near is None:
+        return None
+    prose, wanted = OpenedReports(connection, report_ids, ("prose",)), set[int]()
+    for at in group:
+        found = previous[at]
+        before = found if isinstance(found, int) else None
+        pairs: list[Pair] = [(other, OTHER_NOTED, before) for other in near.nearest(at, before)]
+        pairs += [(before, FORWARD_NOTED, None)] if before is not None else []
+        for other, least, but in pairs:
+            if near.may_share(at, other, least, but):
+                wanted |= {at, other} | ({but} if but is not None else set())
+    prose.open(wanted)
+    return Index(prose, near=near)
 
 
 def set_previous(views: dict[int, ReportView], at: int, before: int | str) -> None:

@@ -24,13 +24,14 @@ REPORT = (
     "report_id, agency, level, region, year, published_date, source_file, format, encoding, sha256, part,"
     " layout_t2, layout_t3, layout_t4, layout_indicators"
 )
-SECTION = 'report_id, code, title, "where"'
-CELL = 'report_id, address, value, status, unit, unit_source, raw, matched_by, confidence, "where"'
-CLAIM = (
-    'report_id, metric, dim, label, value, value_text, unit, year, approx, negated, quote, section, "where", list_id,'
-    " list_role"
-)
-PROSE = 'report_id, paragraph, kind, section, raw, "where"'
+COLUMNS = {
+    "sections": 'report_id, code, title, "where"',
+    "cells": 'report_id, address, value, status, unit, unit_source, raw, matched_by, confidence, "where"',
+    "claims": "report_id, metric, dim, label, value, value_text, unit, year, approx, negated, quote, section,"
+    ' "where", list_id, list_role',
+    "prose": 'report_id, paragraph, kind, section, raw, "where"',
+}
+PARTS = tuple(COLUMNS)
 Row = dict[str, Any]
 LIGHT_CELL = "report_id, address, value, status, unit, confidence"
 LIGHT_CLAIM = "report_id, metric, dim, value, value_text, unit, year, approx, negated, quote, list_id, list_role"
@@ -38,31 +39,27 @@ NOWHERE = Locator(line=1, column=1)
 NO_SECTION = Section(None, "", NOWHERE)
 
 
-def open_reports(connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str]) -> dict[str, Report]:
-    """The reports with these ids."""
+def open_reports(
+    connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str], parts: Sequence[str] = PARTS
+) -> dict[str, Report]:
+    """The reports with these ids and these of their parts."""
     connection.register("chosen", pa.table({"report_id": pa.array(report_ids, pa.string())}))
-    sections = rows_by_report(connection, "sections", SECTION)
-    cells = rows_by_report(connection, "cells", CELL)
-    claims = rows_by_report(connection, "claims", CLAIM)
-    prose = rows_by_report(connection, "prose", PROSE)
-    found = {}
-    for row in fetch(connection, f"SELECT {REPORT} FROM own_reports SEMI JOIN chosen USING (report_id)"):
-        key = row["report_id"]
-        found[key] = report_of(
-            row,
-            sections=tuple(map(to_section, sections.get(key, ()))),
-            cells=tuple(map(to_cell, cells.get(key, ()))),
-            claims=tuple(map(to_claim, claims.get(key, ()))),
-            prose=tuple(map(to_line, prose.get(key, ()))),
+    rows = {part: rows_by_report(connection, part, COLUMNS[part]) for part in parts}
+    return {
+        row["report_id"]: report_of(
+            row, **{part: tuple(map(MAKERS[part], rows[part].get(row["report_id"], ()))) for part in parts}
         )
-    return found
+        for row in fetch(connection, f"SELECT {REPORT} FROM own_reports SEMI JOIN chosen USING (report_id)")
+    }
 
 
 class OpenedReports(Sequence[Report]):
-    """All reports of a store by their place in a list; each is opened when it is first asked for."""
+    """All reports of a store by their place in a list, with some of their parts; each is opened when asked for."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str]) -> None:
-        self.connection, self.report_ids = connection, report_ids
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str], parts: Sequence[str] = PARTS
+    ) -> None:
+        self.connection, self.report_ids, self.parts = connection, report_ids, parts
         self._opened: dict[int, Report] = {}
 
     def __len__(self) -> int:
@@ -77,7 +74,7 @@ class OpenedReports(Sequence[Report]):
         """Open several at once, which costs little more than one."""
         wanted = {self.report_ids[place]: place for place in places if place not in self._opened}
         if wanted:
-            for report_id, report in open_reports(self.connection, list(wanted)).items():
+            for report_id, report in open_reports(self.connection, list(wanted), self.parts).items():
                 self._opened[wanted[report_id]] = report
 
 
@@ -165,3 +162,6 @@ def to_claim(row: Row) -> Claim:
 
 def to_line(row: Row) -> ProseLine:
     return ProseLine(row["paragraph"], row["kind"], row["section"], row["raw"], to_locator(row["where"]))
+
+
+MAKERS = {"sections": to_section, "cells": to_cell, "claims": to_claim, "prose": to_line}
