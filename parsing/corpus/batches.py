@@ -87,7 +87,7 @@ class Batch:
 
     def take(self) -> dict[str, bytes]:
         """The tables as bytes; the batch is empty then."""
-        tables = {name: to_ipc(name, rows) for name, rows in self.rows.items() if rows}
+        tables = {name: to_ipc(rows, TABLES[name]) for name, rows in self.rows.items() if rows}
         self.rows, self.reports = {name: [] for name in TABLES}, 0
         return tables
 
@@ -122,9 +122,8 @@ def add_audited(rows: Rows, audited: AuditedReport, frames: Collection[str]) -> 
             rows[frame].append((*row, seq))
 
 
-def to_table(name: str, rows: Sequence[tuple[Any, ...]], schema: pa.Schema | None = None) -> pa.Table:
+def to_table(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
     """Rows as a table of the store."""
-    schema = schema or TABLES[name]
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     arrays = [to_array(values, field.type) for values, field in zip(columns, schema, strict=True)]
     return pa.table(arrays, schema=schema)
@@ -142,8 +141,8 @@ def to_array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     return pa.StructArray.from_arrays(arrays, fields=kind.fields, mask=pa.array([where is None for where in values]))
 
 
-def to_ipc(name: str, rows: Sequence[tuple[Any, ...]]) -> bytes:
-    table, target = to_table(name, rows), io.BytesIO()
+def to_ipc(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> bytes:
+    table, target = to_table(rows, schema), io.BytesIO()
     with pa.ipc.new_stream(target, table.schema) as writer:
         writer.write_table(table)
     return target.getvalue()

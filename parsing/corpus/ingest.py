@@ -131,7 +131,7 @@ class Run:
             else:
                 yield piece
         if renamed:
-            self.waiting.append({"sources": to_table("sources", renamed)})
+            self.waiting.append({"sources": to_table(renamed, TABLES["sources"])})
 
     def recognise(self, piece: Piece) -> list[tuple[object, ...]]:
         """The rows of a file whose content the store has under another name, or from another time."""
@@ -204,7 +204,7 @@ class Run:
         gone = sorted(self.present - {FileInput(str(path)).shown for path in files})
         if gone:
             rows = [(path, 0, 0, "", path, None, self.number, self.parser) for path in gone]
-            self.store.add({"sources": to_table("sources", rows)}, run=self.number, has_gone=True)
+            self.store.add({"sources": to_table(rows, TABLES["sources"])}, run=self.number, has_gone=True)
         self.summary.gone = len(gone)
 
     def finish(self) -> None:

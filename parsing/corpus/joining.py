@@ -2,166 +2,73 @@
 
 In: a store that its writer has open.  Out: its joined tables, over all reports, exactly as if all of them had been read
 at once.  Refused: nothing; checks that crash stand in the ledger.
-
-Reports are opened in groups of agencies, first without places: nearly all of them only have to be found in order.  One
-in which a check finds something is opened again with everything, so that each flag has its places.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
-import duckdb
 import pyarrow as pa
 
-from parsing.audit import JOINED as JOINED_CHECKS
-from parsing.audit.companions import GOVERNMENTS
-from parsing.audit.comparisons import bind_claims
-from parsing.audit.copying import FORWARD_NOTED, OTHER_NOTED
 from parsing.audit.corpora import find_previous
-from parsing.audit.likeness import Company, Index
-from parsing.audit.neighbours import Neighbours
-from parsing.audit.runner import audit_view
-from parsing.audit.views import ReportView
-from parsing.corpus.batches import add_audited, to_table
-from parsing.corpus.company import Surroundings, open_surroundings
-from parsing.corpus.reports import OpenedReports, open_light
+from parsing.corpus.batches import to_table
+from parsing.corpus.crosswise import FRAMES_JOINED, CrossRequest, Version, list_versions
 from parsing.corpus.schema import JOINED
 from parsing.corpus.store import Store
 from parsing.corpus.summaries import summarise
 from parsing.corpus.views import open_store
-from parsing.extraction.identity import agency_id, corpus_ids
-from parsing.findings import AuditedReport
+from parsing.extraction.identity import corpus_ids
+from parsing.workers import WORKERS, Limits, Worker
 
-FRAMES_JOINED = ("flags", "checks", "bindings")
-# So many reports are open at a time.
-REPORTS_AT_A_TIME = 5_000
-
-# Another report, the share from which on something is said of it, and the report whose words do not count.
-Pair = tuple[int, float, int | None]
-
-
-class Version(NamedTuple):
-    """A report of the store: what places it among the others."""
-
-    report_id: str
-    agency: str | None
-    year: int | None
-    published: str
-    source_file: str
-    part: int
-    run: int
+# So many reports are worth a process of their own, which has to find all agencies and prints first.
+REPORTS_A_PROCESS = 3_000
+# A process may take its time over a group of reports, and needs room for the prints of all.
+LIMITS = Limits(seconds=3_600, memory=16_000_000_000)
+Tables = dict[str, list[pa.Table]]
 
 
 def join_reports(store: Store) -> None:
     """Join all reports of a store."""
     with open_store(store) as connection:
         versions = list_versions(connection)
-        previous = find_previous(versions)
-        surroundings = open_surroundings(connection, versions)
-        tables: dict[str, list[pa.Table]] = {name: [to_table(name, [], JOINED[name])] for name in FRAMES_JOINED}
-        flags: Counter[str] = Counter()
-        for group in groups_of(versions):
-            found: dict[str, list[Any]] = {name: [] for name in FRAMES_JOINED}
-            for audited in audit_group(connection, group, versions, previous, surroundings):
-                add_audited(found, audited, FRAMES_JOINED)
-                flags[audited.report.report_id] += len(audited.flags)
-            for name, rows in found.items():
-                tables[name].append(to_table(name, rows, JOINED[name]))
+    tables: Tables = {name: [to_table([], JOINED[name])] for name in FRAMES_JOINED}
+    processes = max(1, min(WORKERS.count, len(versions) // REPORTS_A_PROCESS))
+    requests = [CrossRequest(store.place.address, part, processes) for part in range(processes)]
+    with ThreadPoolExecutor(processes) as threads:
+        answers = threads.map(ask, requests) if processes > 1 else map(answer_here, requests)
+        for answer in answers:
+            for name, found in answer.items():
+                tables[name] += found
     joined = {name: pa.concat_tables(parts) for name, parts in tables.items()}
-    joined["standing"] = to_table("standing", list(place(versions, previous, flags)), JOINED["standing"])
+    flags = Counter(joined["flags"]["report_id"].to_pylist())
+    joined["standing"] = to_table(list(place(versions, find_previous(versions), flags)), JOINED["standing"])
     store.keep_joined(joined, summarise)
 
 
-def list_versions(connection: duckdb.DuckDBPyConnection) -> list[Version]:
-    """All reports in the order in which they came: run by run, file by file."""
-    rows = connection.execute(
-        "SELECT r.report_id, r.agency, r.year, coalesce(r.published_date, ''), r.source_file, r.part, min(s.run)"
-        " FROM own_reports r LEFT JOIN own_sources s USING (report_id) GROUP BY ALL"
-    ).fetchall()
-    return sorted((Version(*row) for row in rows), key=lambda one: (one.run, PurePath(one.source_file).parts, one.part))
+def ask(request: CrossRequest) -> Tables:
+    """The tables of one part of the reports, worked out in a process of its own."""
+    worker = Worker(LIMITS)
+    try:
+        worker.send(request)
+        return collect(iter(worker.receive, None))
+    finally:
+        worker.end()
 
 
-def groups_of(versions: Sequence[Version]) -> Iterator[list[int]]:
-    """The places of the reports in groups that hold all reports of an agency or of its namesakes."""
-    agencies: dict[str, list[int]] = defaultdict(list)
-    for at, version in enumerate(versions):
-        agencies[agency_id(version.agency) if version.agency else ""].append(at)
-    unnamed = agencies.pop("", [])
-    group: list[int] = []
-    for places in (*agencies.values(), *([at] for at in unnamed)):
-        group += places
-        if len(group) >= REPORTS_AT_A_TIME:
-            yield group
-            group = []
-    if group:
-        yield group
+def answer_here(request: CrossRequest) -> Tables:
+    return collect(one for one in request.answer() if one is not None)
 
 
-def audit_group(
-    connection: duckdb.DuckDBPyConnection, group: Sequence[int], versions: Sequence[Version],
-    previous: Sequence[int | str], surroundings: Surroundings,
-) -> Iterator[AuditedReport]:  # fmt: skip
-    """What the joined checks say of a group of reports, and which claims speak of the year before."""
-    whole = OpenedReports(connection, [version.report_id for version in versions])
-    index = open_index(connection, group, whole.report_ids, previous, surroundings.near)
-    light = open_light(connection, [versions[at].report_id for at in group])
-    views: dict[int, ReportView] = {}
-    for at in group:
-        views[at] = ReportView(light[versions[at].report_id], surroundings.companions)
-        views[at].company = Company(index, at) if index else None
-    for at in group:
-        set_previous(views, at, previous[at])
-    found = {at: audit_view(views[at], JOINED_CHECKS) for at in group}
-    # Whether a government speaks for its region stands in its prose.
-    telling = [at for at in group if found[at].flags or views[at].report.particulars.level in GOVERNMENTS]
-    whole.open({one for at in telling for one in (at, previous[at]) if isinstance(one, int)})
-    for at in telling:
-        found[at] = audit_view(open_whole(whole, views, at, previous[at]), JOINED_CHECKS)
-    for at, audited in found.items():
-        bound = bind_claims(views[at]) if views[at].previous else ()
-        yield replace(audited, bindings=tuple(one for one in bound if one.report_id))
-
-
-def open_index(
-    connection: duckdb.DuckDBPyConnection, group: Sequence[int], report_ids: Sequence[str],
-    previous: Sequence[int | str], near: Neighbours | None,
-) -> Index | None:  # fmt: skip
-    """The index over all prose, in which that is open already which a report of the group may share much with."""
-    if near is None:
-        return None
-    prose, wanted = OpenedReports(connection, report_ids, ("prose",)), set[int]()
-    for at in group:
-        found = previous[at]
-        before = found if isinstance(found, int) else None
-        pairs: list[Pair] = [(other, OTHER_NOTED, before) for other in near.nearest(at, before)]
-        pairs += [(before, FORWARD_NOTED, None)] if before is not None else []
-        for other, least, but in pairs:
-            if near.may_share(at, other, least, but):
-                wanted |= {at, other} | ({but} if but is not None else set())
-    prose.open(wanted)
-    return Index(prose, near=near)
-
-
-def set_previous(views: dict[int, ReportView], at: int, before: int | str) -> None:
-    """The view of the year before, or why there is none."""
-    if isinstance(before, str):
-        views[at].why_no_previous = before
-    else:
-        views[at].previous = views[before]
-
-
-def open_whole(whole: OpenedReports, views: dict[int, ReportView], at: int, before: int | str) -> ReportView:
-    """The view of a report with all its places, and of the one before it."""
-    opened = {one: ReportView(whole[one], views[one].companions) for one in (at, before) if isinstance(one, int)}
-    for one, view in opened.items():
-        view.company = views[one].company
-    set_previous(opened, at, before)
-    return opened[at]
+def collect(answers: Iterator[Mapping[str, bytes]]) -> Tables:
+    tables: Tables = {}
+    for answer in answers:
+        for name, data in answer.items():
+            tables.setdefault(name, []).append(pa.ipc.open_stream(data).read_all())
+    return tables
 
 
 def place(versions: Sequence[Version], previous: Sequence[int | str], flags: Counter[str]) -> Iterator[tuple[Any, ...]]:

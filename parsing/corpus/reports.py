@@ -8,6 +8,7 @@ looks that joins reports.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -83,9 +84,7 @@ def open_light(connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str])
     connection.register("chosen", pa.table({"report_id": pa.array(report_ids, pa.string())}))
     cells: dict[str, list[Cell]] = {}
     for key, *row in columns_of(connection, "cells", LIGHT_CELL):
-        address, value, status, unit, confidence = row
-        cell = Cell(address, whole(value), STATUSES[status], unit, "unknown", "", "label", confidence, None)
-        cells.setdefault(key, []).append(cell)
+        cells.setdefault(key, []).append(light_cell(*row))
     claims: dict[str, list[Claim]] = {}
     for key, *row in columns_of(connection, "claims", LIGHT_CLAIM):
         claims.setdefault(key, []).append(light_claim(*row))
@@ -108,12 +107,17 @@ def columns_of(connection: duckdb.DuckDBPyConnection, table: str, columns: str) 
     return zip(*(column.to_pylist() for column in connection.sql(query).to_arrow_table().columns), strict=True)
 
 
+# Most cells of most reports are a few small numbers at the same addresses.
+@lru_cache(maxsize=200_000)
+def light_cell(address: str, value: float | None, status: str, unit: str | None, confidence: Any) -> Cell:
+    return Cell(address, value, STATUSES[status], unit, "unknown", "", "label", confidence, None)
+
+
 def light_claim(
     metric: str, dim: str | None, value: float | None, value_text: str, unit: str, year: int | None, approx: bool,
     negated: bool, quote: str, list_id: int | None, list_role: Any,
 ) -> Claim:  # fmt: skip
-    number = whole(value)
-    said = value_text if number is None else number
+    said = value_text if value is None else value
     return Claim(metric, dim, None, said, unit, year, approx, negated, quote, None, NOWHERE, list_id, list_role)
 
 
