@@ -6,9 +6,8 @@ at once.  Refused: nothing; checks that crash stand in the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Any
 
 from parsing.audit import JOINED as JOINED_CHECKS
@@ -18,48 +17,36 @@ from parsing.audit.runner import audit_view
 from parsing.corpus.batches import add_audited, to_table
 from parsing.corpus.reports import open_reports
 from parsing.corpus.schema import JOINED
+from parsing.corpus.standing import DUPLICATE, find_versions, latest_of, positions_of
 from parsing.corpus.store import Store
 from parsing.corpus.views import open_store
 from parsing.extraction.identity import corpus_ids
 
 FRAMES_JOINED = ("flags", "checks", "bindings")
+# The number of a row that comes after those of any report.
+LAST = 1_000_000
 
 
 def join_reports(store: Store) -> None:
     """Join all reports of a store."""
     with open_store(store) as connection:
-        rows = connection.execute(
-            "SELECT r.report_id, r.agency, r.year, coalesce(r.published_date, ''), r.source_file, r.part, min(s.run)"
-            " FROM own_reports r LEFT JOIN own_sources s USING (report_id) GROUP BY ALL"
-        ).fetchall()
-        rows.sort(key=lambda row: (row[6] or 0, PurePath(row[4]).parts, row[5]))
-        reports = open_reports(connection, [row[0] for row in rows])
-    views = join_years([reports[row[0]] for row in rows])
+        versions = find_versions(connection)
+        reports = open_reports(connection, [one.report_id for one in versions])
+    views = join_years([reports[one.report_id] for one in versions])
     found: dict[str, list[Any]] = {name: [] for name in JOINED}
     for view in views:
         audited = audit_view(view, JOINED_CHECKS)
         bound = tuple(one for one in bind_claims(view) if one.report_id)
         add_audited(found, replace(audited, bindings=bound), FRAMES_JOINED)
-    ids = corpus_ids(row[1] for row in rows if row[1])
-    latest = latest_of(rows, ids)
-    positions = {row[0]: at for at, row in enumerate(sorted(rows, key=lambda row: (PurePath(row[4]).parts, row[5])))}
-    flagged: dict[str, int] = {}
-    for row in found["flags"]:
-        flagged[row[1]] = flagged.get(row[1], 0) + 1
-    for view, row in zip(views, rows, strict=True):
-        key, agency = row[0], row[1]
+    ids = corpus_ids(one.agency for one in versions if one.agency)
+    latest, positions = latest_of(versions, ids), positions_of(versions)
+    flagged = Counter(row[1] for row in found["flags"])
+    for view, one in zip(views, versions, strict=True):
+        key, file = one.report_id, one.file
         previous = view.previous.report_id if view.previous else None
-        found["standing"].append(
-            (key, ids[agency] if agency else None, key in latest, positions[key], previous, flagged.get(key, 0))
-        )
+        agency = ids[one.agency] if one.agency else None
+        found["standing"].append((key, file, agency, key in latest, positions[key, file], previous, flagged[key]))
+        for _, copy in one.copies:
+            message = DUPLICATE.format(file)
+            found["problems"].append((key, copy, "duplicate_file", message, "", None, LAST, positions[key, copy]))
     store.keep_joined({name: to_table(name, found[name], JOINED[name]) for name in JOINED})
-
-
-def latest_of(rows: Sequence[Any], ids: dict[str, str]) -> set[str]:
-    """Of the versions of one agency and year the one published last; of equal ones the one that came last."""
-    best: dict[tuple[str, int | None], Any] = {}
-    for row in rows:
-        key = (ids[row[1]] if row[1] else row[0], row[2])
-        if key not in best or row[3] >= best[key][3]:
-            best[key] = row
-    return {row[0] for row in best.values()}
