@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from parsing.corpus.batches import Piece, refuse_piece
+from parsing.corpus.batches import UNKNOWN, Piece, refuse_piece
 from parsing.corpus.schema import SOURCES
 from parsing.corpus.store import Store
 from parsing.corpus.views import open_store
@@ -73,7 +73,8 @@ class Known:
                 self.contents.setdefault(rows[0].digest, {})[path] = rows
 
     def is_unchanged(self, piece: Piece) -> bool:
-        return self.sizes.get(piece.file.shown) == (piece.size, piece.modified_ns)
+        """Whether this program read it already; one that could not be opened is tried again."""
+        return piece.size != UNKNOWN and self.sizes.get(piece.file.shown) == (piece.size, piece.modified_ns)
 
     def recognise(self, piece: Piece) -> list[Held]:
         """The rows of a file whose content the store has under another name, or from another time.

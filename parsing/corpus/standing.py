@@ -19,7 +19,8 @@ import duckdb
 REPORTS = "SELECT report_id, agency, year, coalesce(published_date, ''), source_file, part FROM own_reports"
 SOURCES = """
 SELECT report_id, path, source_file, run, run = newest FROM stored_sources
-JOIN (SELECT path, max(run) AS newest FROM stored_sources GROUP BY path) USING (path) WHERE report_id IS NOT NULL
+JOIN (SELECT path, max(run) AS newest, arg_max(report_id IS NULL, run) AS is_gone FROM stored_sources GROUP BY path)
+USING (path) WHERE report_id IS NOT NULL AND NOT is_gone ORDER BY run, path, source_file
 """
 DUPLICATE = "与 {} 的内容完全相同，只计一次。请确认是否重复报送。"
 # Where a file comes in the order of `list_files`: by the parts of its path, and in an archive by the member's name.
@@ -48,16 +49,18 @@ def find_versions(connection: duckdb.DuckDBPyConnection) -> list[Version]:
     """The reports of a store: older versions first, then those that came in earlier runs, then in their order."""
     held: dict[str, set[tuple[str, str]]] = defaultdict(set)
     runs: dict[str, int] = {}
+    last: dict[str, tuple[str, str]] = {}
     for report_id, path, file, run, stands in connection.execute(SOURCES).fetchall():
-        runs[report_id] = min(run, runs.get(report_id, run))
+        runs.setdefault(report_id, run)
+        last[report_id] = path, file
         if stands:
             held[report_id].add((path, file))
     versions = []
     for report_id, agency, year, published, file, part in connection.execute(REPORTS).fetchall():
-        files = sorted((order_of(*names, part), names[1]) for names in held[report_id])
-        (order, first), *copies = files or [(order_of(file, file, part), file)]
-        run = runs.get(report_id, 0)
-        versions.append(Version(report_id, agency, year, published, first, order, run, bool(files), tuple(copies)))
+        names = held.get(report_id) or {last.get(report_id, (file, file))}
+        (order, first), *copies = sorted((order_of(*one, part), one[1]) for one in names)
+        run, stands = runs.get(report_id, 0), report_id in held
+        versions.append(Version(report_id, agency, year, published, first, order, run, stands, tuple(copies)))
     return sorted(versions, key=lambda one: (one.stands, one.run, one.order))
 
 
