@@ -26,6 +26,8 @@ REPAIR_MESSAGES["label_by_position"] = "残缺的行名按其在表中的位置�
 PARAGRAPH = re.compile(r"p\[(\d+)\]")
 # The frames that have rows of single reports.
 ADDED = tuple(frame for frame in FRAMES if frame != "reports")
+# Above it not every whole number is one of the numbers that a column of figures holds.
+LARGEST = 2**53
 READ = (CellStatus.NUMBER, CellStatus.ZERO_WORD)
 EMPTY = (CellStatus.BLANK, CellStatus.NOT_APPLICABLE)
 
@@ -90,18 +92,28 @@ def split_address(address: str) -> tuple[str, str, str]:
     return (table, "count", rest) if table in single_row_tables() else (table, rest, "value")
 
 
+def exact(value: int | float | None) -> int | float | None:
+    """A number as a column holds it; None for one that would become another there.
+
+    >>> exact(41), exact(2**53 + 1), exact(float("inf"))
+    (41, None, None)
+    """
+    return value if value is not None and abs(value) <= LARGEST else None
+
+
 def cell_row(report: Report, cell: Cell) -> FrameRow:
-    facts = report.particulars
+    facts, value = report.particulars, exact(cell.value)
+    status = cell.status if value == cell.value else CellStatus.UNREADABLE
     return (
         report.report_id, facts.agency, facts.year, cell.address, *split_address(cell.address),
-        cell.value, cell.status.value, cell.unit, cell.unit_source, cell.raw, cell.matched_by, cell.confidence,
+        value, status.value, cell.unit, cell.unit_source, cell.raw, cell.matched_by, cell.confidence,
         *place_row(cell.where),
     )  # fmt: skip
 
 
 def claim_row(report: Report, number: int, claim: Claim) -> FrameRow:
     facts = report.particulars
-    value = claim.value if isinstance(claim.value, int | float) else None
+    value = exact(claim.value) if isinstance(claim.value, int | float) else None
     return (
         report.report_id, facts.agency, facts.year, number, claim.metric, claim.dim, claim.label, value,
         str(claim.value), claim.unit, claim.year, claim.approx, claim.negated, claim.quote, claim.section,
@@ -110,10 +122,10 @@ def claim_row(report: Report, number: int, claim: Claim) -> FrameRow:
 
 
 def binding_row(report: Report, binding: Binding) -> FrameRow:
-    facts, claim = report.particulars, report.claims[binding.claim]
+    facts, claim, value = report.particulars, report.claims[binding.claim], exact(binding.value)
     return (
         report.report_id, facts.agency, facts.year, binding.claim + 1, claim.metric, claim.dim, binding.reading,
-        write_sum(binding.cells), write_sum(binding.per) or None, binding.value, binding.outcome, binding.report_id,
+        write_sum(binding.cells), write_sum(binding.per) or None, value, binding.outcome, binding.report_id,
     )  # fmt: skip
 
 
@@ -171,7 +183,7 @@ def flag_row(report: Report, flag: Flag, agency_id: str) -> FrameRow:
     own_id = flag_id(flag.check, agency_id, facts.year, operands_of(report, flag))
     return (
         own_id, report.report_id, facts.agency, facts.year, flag.check, flag.family,
-        flag.severity, flag.consequence, flag.message, shown(flag.expected), shown(flag.actual), flag.difference,
+        flag.severity, flag.consequence, flag.message, shown(flag.expected), shown(flag.actual), exact(flag.difference),
         flag.formula, ";".join(flag.legal_basis), flag.doubtful, flag.evidence,
     )  # fmt: skip
 

@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 
@@ -30,6 +29,7 @@ from parsing.corpus.batches import add_audited, to_ipc
 from parsing.corpus.company import Surroundings, open_surroundings
 from parsing.corpus.reports import OpenedReports, open_light
 from parsing.corpus.schema import JOINED
+from parsing.corpus.standing import Version, find_versions
 from parsing.corpus.store import Store
 from parsing.corpus.views import open_store
 from parsing.extraction.identity import agency_id
@@ -43,18 +43,6 @@ REPORTS_AT_A_TIME = 5_000
 Pair = tuple[int, float, int | None]
 
 
-class Version(NamedTuple):
-    """A report of the store: what places it among the others."""
-
-    report_id: str
-    agency: str | None
-    year: int | None
-    published: str
-    source_file: str
-    part: int
-    run: int
-
-
 @dataclass(frozen=True, slots=True)
 class CrossRequest:
     """A share of a store: every `parts`-th group of agencies, beginning with the `part`-th."""
@@ -66,7 +54,7 @@ class CrossRequest:
     def answer(self) -> Iterator[Mapping[str, bytes] | None]:
         """The tables of each group in bytes; None at the end."""
         with open_store(Store.open(self.address)) as connection:
-            versions = list_versions(connection)
+            versions = find_versions(connection)
             previous = find_previous(versions)
             surroundings = open_surroundings(connection, versions)
             for number, group in enumerate(groups_of(versions)):
@@ -76,15 +64,6 @@ class CrossRequest:
                         add_audited(found, audited, FRAMES_JOINED)
                     yield {name: to_ipc(rows, JOINED[name]) for name, rows in found.items()}
         yield None
-
-
-def list_versions(connection: duckdb.DuckDBPyConnection) -> list[Version]:
-    """All reports in the order in which they came: run by run, file by file."""
-    rows = connection.execute(
-        "SELECT r.report_id, r.agency, r.year, coalesce(r.published_date, ''), r.source_file, r.part, min(s.run)"
-        " FROM own_reports r LEFT JOIN own_sources s USING (report_id) GROUP BY ALL"
-    ).fetchall()
-    return sorted((Version(*row) for row in rows), key=lambda one: (one.run, PurePath(one.source_file).parts, one.part))
 
 
 def groups_of(versions: Sequence[Version]) -> Iterator[list[int]]:

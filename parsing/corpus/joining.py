@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import PurePath
 from typing import Any
 
 import pyarrow as pa
 
 from parsing.audit.corpora import find_previous
 from parsing.corpus.batches import to_table
-from parsing.corpus.crosswise import FRAMES_JOINED, CrossRequest, Version, list_versions
+from parsing.corpus.crosswise import FRAMES_JOINED, CrossRequest
 from parsing.corpus.schema import JOINED
+from parsing.corpus.standing import DUPLICATE, Version, find_versions, latest_of, positions_of
 from parsing.corpus.store import Store
 from parsing.corpus.summaries import summarise
 from parsing.corpus.views import open_store
@@ -28,13 +28,15 @@ from parsing.workers import WORKERS, Limits, Worker
 REPORTS_A_PROCESS = 3_000
 # A process may take its time over a group of reports, and needs room for the prints of all.
 LIMITS = Limits(seconds=3_600, memory=16_000_000_000)
+# The number of a row that comes after those of any report.
+LAST = 1_000_000
 Tables = dict[str, list[pa.Table]]
 
 
 def join_reports(store: Store) -> None:
     """Join all reports of a store."""
     with open_store(store) as connection:
-        versions = list_versions(connection)
+        versions = find_versions(connection)
     tables: Tables = {name: [to_table([], JOINED[name])] for name in FRAMES_JOINED}
     processes = max(1, min(WORKERS.count, len(versions) // REPORTS_A_PROCESS))
     requests = [CrossRequest(store.place.address, part, processes) for part in range(processes)]
@@ -45,7 +47,8 @@ def join_reports(store: Store) -> None:
                 tables[name] += found
     joined = {name: pa.concat_tables(parts) for name, parts in tables.items()}
     flags = Counter(joined["flags"]["report_id"].to_pylist())
-    joined["standing"] = to_table(list(place(versions, find_previous(versions), flags)), JOINED["standing"])
+    joined["standing"] = to_table(list(place(versions, flags)), JOINED["standing"])
+    joined["problems"] = to_table(list(name_copies(versions)), JOINED["problems"])
     store.keep_joined(joined, summarise)
 
 
@@ -71,23 +74,20 @@ def collect(answers: Iterator[Mapping[str, bytes]]) -> Tables:
     return tables
 
 
-def place(versions: Sequence[Version], previous: Sequence[int | str], flags: Counter[str]) -> Iterator[tuple[Any, ...]]:
-    """What each report is among the others: whose, whether it counts, where in the order of the files, after which."""
-    ids = corpus_ids(version.agency for version in versions if version.agency)
-    latest = latest_of(versions, ids)
-    by_file = sorted(range(len(versions)), key=lambda at: (PurePath(versions[at].source_file).parts, versions[at].part))
-    positions = {at: position for position, at in enumerate(by_file)}
-    for at, (version, before) in enumerate(zip(versions, previous, strict=True)):
-        name = ids[version.agency] if version.agency else None
-        before_id = versions[before].report_id if isinstance(before, int) else None
-        yield version.report_id, name, at in latest, positions[at], before_id, flags[version.report_id]
+def place(versions: Sequence[Version], flags: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
+    """What each report is among the others: its file, whose it is, whether it counts, its place, the one before it."""
+    ids = corpus_ids(one.agency for one in versions if one.agency)
+    latest, positions = latest_of(versions, ids), positions_of(versions)
+    for one, before in zip(versions, find_previous(versions), strict=True):
+        key, agency = one.report_id, ids[one.agency] if one.agency else None
+        previous = versions[before].report_id if isinstance(before, int) else None
+        yield key, one.file, agency, key in latest, positions[key, one.file], previous, flags.get(key, 0)
 
 
-def latest_of(versions: Sequence[Version], ids: Mapping[str, str]) -> set[int]:
-    """Of the versions of one agency and year the one published last; of equal ones the one that came last."""
-    best: dict[tuple[str, int | None], int] = {}
-    for at, version in enumerate(versions):
-        key = (ids[version.agency] if version.agency else version.report_id, version.year)
-        if key not in best or version.published >= versions[best[key]].published:
-            best[key] = at
-    return set(best.values())
+def name_copies(versions: Sequence[Version]) -> Iterator[tuple[Any, ...]]:
+    """The files that say the same as another one, as problems."""
+    positions = positions_of(versions)
+    for one in versions:
+        for _, copy in one.copies:
+            message = DUPLICATE.format(one.file)
+            yield one.report_id, copy, "duplicate_file", message, "", None, LAST, positions[one.report_id, copy]
