@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from parsing.extraction.disputes import read_disputes
@@ -126,11 +126,11 @@ def doubt_last_figure(result: CellReading, last: Token) -> None:
             continue
         table = cell.address.partition(".")[0] + "."
         if any(other.status is CellStatus.ABSENT for other in result.cells if other.address.startswith(table)):
-            result.cells[at] = replace(cell, value=None, status=CellStatus.UNREADABLE)
+            result.cells[at] = cell._replace(value=None, status=CellStatus.UNREADABLE)
             message = "文件在表格中间中断，最后一个数字可能不完整，不采信。请从来源重新下载，或请报送单位重新发送。"
             result.problems.append(Problem("text_cut_off", message, cell.where))
         else:
-            result.cells[at] = replace(cell, confidence="doubtful")
+            result.cells[at] = cell._replace(confidence="doubtful")
 
 
 def extract_cells(tokens: Sequence[Token]) -> CellReading:
