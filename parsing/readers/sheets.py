@@ -136,7 +136,7 @@ def merged_by_row(sheet: Sheet, rows: Sequence[int]) -> dict[int, list[tuple[Mer
     found: dict[int, list[tuple[Merged, bool]]] = {}
     edge, total = right_edge(sheet), 0
     for area in sheet.merged:
-        shown = area._replace(right=min(area.right, edge))
+        shown = Merged(area.top, area.left, area.bottom, min(area.right, edge))
         lying = rows[bisect_left(rows, area.top) : bisect_right(rows, area.bottom)]
         total += len(lying) * max(0, shown.right - shown.left + 1)
         if total > MOST_CELLS:
