@@ -80,13 +80,16 @@ def sniff(data: bytes) -> bool:
     """A zip file that holds no part of an office document."""
     if not data.startswith((SIGNATURE, EMPTY)):
         return False
+    opened = open_archive(data)
+    # Listing the members with the standard library takes five times as long; most zip files are office documents.
+    if opened and opened.is_whole and not OFFICE_PARTS.isdisjoint(opened.names):
+        return False
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            return not OFFICE_PARTS & set(opened.namelist())
+        with zipfile.ZipFile(io.BytesIO(data)) as listed:
+            return OFFICE_PARTS.isdisjoint(listed.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         # Cut off: the members that are left tell whether it was a document or a folder.
-        cut = open_archive(data)
-        names = cut.names if cut else ()
+        names = opened.names if opened else ()
         return not any(name in OFFICE_PARTS or name.startswith(OFFICE_FOLDERS) for name in names)
 
 
