@@ -17,7 +17,8 @@ SETTINGS = re.compile(rb"""(?<==["'])-?\d+|(?<=[a-z])-?\d+(?=[ \\{}])|(?<=[A-Za-
 NUMBERS = re.compile(rb"\d+(?:\.\d+)?")
 TAGS = re.compile(rb"<[^<>]{1,400}>|\\[a-z]{2,20}-?\d*|[{}]")
 OPENING = re.compile(rb"<[A-Za-z][^<>]{0,200}(?<!/)>|\{(?:\\\*)?\\[a-z]+\d*")
-LINES = re.compile(rb"[^\n]*\n")
+# A line with the line end before it: a search from line end to line end looks at no byte twice.
+LINES = re.compile(rb"\n[^\n]*")
 # Numbers that a reader may take for a count, or for none at all: digits that are no decimal ones among them.
 BLOWN = (
     b"0", b"-1", b"1", b"2", b"3", b"63", b"255", b"256", b"1000", b"1024", b"16384", b"32767", b"32768", b"65535",

@@ -1,22 +1,39 @@
 """What must hold for any bytes whatever: read or refused, never raised, and every value at its place.
 
-In: the bytes of a file.  Out: how many reports were read from them.  Refused: an AssertionError says what does not
+In: the bytes of a file, or what a reader made of them.  Out: how many reports were read.  Refused: an AssertionError says what does not
 hold; any other error is one that reading must not have raised.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from parsing.audit import audit_reports
 from parsing.contract import file_line
 from parsing.findings import AuditedReport
-from parsing.model import Cell, Locator, Report
+from parsing.model import Cell, Document, Locator, Paragraph, Report, Text
 from parsing.pipeline import parse_bytes
 
 
 def refuse_constant(name: str) -> float:
     raise AssertionError(f"{name} is no number of a report")
+
+
+def texts_of(document: Document) -> Iterator[Text]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (cell for row in block.rows for cell in row.cells)
+
+
+def check_document(document: Document) -> None:
+    """Every piece that a reader hands on stands where it says; an empty document says why it is empty."""
+    lines = document.text.split("\n")
+    for text in texts_of(document):
+        check_place(text.where, text.raw.split("\n")[0], lines)
+    assert document.text.strip("\0\ufeff") or document.problems or not document.blocks, "blocks without a text"
 
 
 def check_place(where: Locator | None, raw: str, lines: list[str]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from parsing.readers import READERS, archive, likely_readers, list_files
 from tests.fuzzing import small_files
 from tests.fuzzing.containers import close_zip
+from tests.fuzzing.targets import ARCHIVE
 from tests.reading.workbook_making import WAYS, fill_book, spreadsheet_xml
 from tests.synthesis import LAYOUTS, write_text
 from tests.synthesis.damage import damage
@@ -22,8 +23,6 @@ from tests.synthesis.variants import end_groups, facts_of
 from tests.synthesis.writers import KINDS, print_reports
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
-ARCHIVE = "archive"
-NAMES = (*READERS, ARCHIVE)
 # How much of a report a small file has: rows of a table, characters of a paragraph, paragraphs.
 ROWS, LONGEST, PARAGRAPHS = 9, 60, 8
 # Samples are taken up to this size, in bytes, and so many of each format.
