@@ -29,7 +29,7 @@ PATIENCE = 900.0
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input that did not come through: of which reader, its number or name, its bytes, the changes, what was said."""
+    """An input that did not come through: its reader, its number or name, its bytes, the changes, what was said."""
 
     name: str
     label: str

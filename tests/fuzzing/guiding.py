@@ -41,8 +41,8 @@ def run_once(tally: Tally, runs: int, series: int, folder: Path) -> int:
     """One process; how many inputs it tried."""
     options = [
         f"-runs={runs}", f"-seed={series}", f"-dict={folder / 'words'}", f"-artifact_prefix={folder / 'failures'}/",
-        f"-timeout={HANGS}", f"-max_len={LARGEST_INPUT}", "-rss_limit_mb=2000", "-mutate_depth=2", "-print_final_stats=1",
-        "-verbosity=0", str(folder / "new"), str(folder / "seeds"),
+        f"-timeout={HANGS}", f"-max_len={LARGEST_INPUT}", "-rss_limit_mb=2000", "-mutate_depth=2",
+        "-print_final_stats=1", "-verbosity=0", str(folder / "new"), str(folder / "seeds"),
     ]  # fmt: skip
     with TemporaryFile() as errors:
         process = start(["tests.fuzzing.guided", tally.name, str(folder / "failures"), *options], errors)

@@ -1,7 +1,7 @@
 """What must hold for any bytes whatever: read or refused, never raised, and every value at its place.
 
-In: the bytes of a file, or what a reader made of them.  Out: how many reports were read.  Refused: an AssertionError says what does not
-hold; any other error is one that reading must not have raised.
+In: the bytes of a file, or what a reader made of them.  Out: how many reports were read.  Refused: an AssertionError
+says what does not hold; any other error is one that reading must not have raised.
 """
 
 from __future__ import annotations

@@ -59,8 +59,10 @@ def texts() -> list[bytes]:
     """Whole reports in every layout, damaged and in other encodings too."""
     facts = facts_of("D")
     plain = [write_text(facts, layout) for layout in LAYOUTS]
-    damaged = [damage(write_text(facts_of("C")), kind, 1) for kind in ("gbk_shift", "one_line", "utf8_as_latin", "spam")]
-    encoded = [plain[0].encode("gb18030"), plain[0].encode("utf-16"), damage(plain[0], "traditional", 1).encode("big5", "replace")]
+    kinds = ("gbk_shift", "one_line", "utf8_as_latin", "spam")
+    damaged = [damage(write_text(facts_of("C")), kind, 1) for kind in kinds]
+    traditional = damage(plain[0], "traditional", 1).encode("big5", "replace")
+    encoded = [plain[0].encode("gb18030"), plain[0].encode("utf-16"), traditional]
     return [*(text.encode() for text in (*plain, *damaged)), *encoded]
 
 

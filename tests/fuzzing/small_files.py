@@ -29,24 +29,25 @@ NUMBERING = (
     '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
 )
 STYLES = (
-    '<w:style w:type="paragraph" w:styleId="1"><w:basedOn w:val="2"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
-    '</w:style><w:style w:type="paragraph" w:styleId="2"><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="1"><w:basedOn w:val="2"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
+    '</w:pPr></w:style><w:style w:type="paragraph" w:styleId="2"><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
 )
 
 
 def tricky_docx() -> bytes:
     """Lists, notes, merged and nested tables, deleted text, a text box."""
     listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    inner = word.tbl(word.tr(word.tc("3"), word.tc("4")))
     rows = (
         word.tr(word.tc("本年新收", '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>'), word.tc("12")),
-        word.tr(word.tc("", '<w:gridSpan w:val="2"/><w:vMerge/>'), word.tc(word.tbl(word.tr(word.tc("3"), word.tc("4"))))),
+        word.tr(word.tc("", '<w:gridSpan w:val="2"/><w:vMerge/>'), word.tc(inner)),
         word.tr(word.tc("结果维持"), word.tc("0"), properties='<w:gridBefore w:val="1"/><w:gridAfter w:val="1"/>'),
     )
     box = "<w:pict><v:textbox><w:txbxContent>" + word.p("文本框 7") + "</w:txbxContent></v:textbox></w:pict>"
     body = (
         word.p("青岚区2022年政府信息公开工作年度报告", '<w:pStyle w:val="1"/>')
         + word.p("总体情况", listed) + word.p("<w:t>收到申请12件</w:t><w:footnoteReference w:id=\"1\"/>")
-        + f"<w:p><w:del><w:r><w:delText>9</w:delText></w:r></w:del><w:ins><w:r><w:t>8</w:t></w:r></w:ins></w:p>"
+        + "<w:p><w:del><w:r><w:delText>9</w:delText></w:r></w:del><w:ins><w:r><w:t>8</w:t></w:r></w:ins></w:p>"
         + word.tbl(*rows) + word.p(box)
     )  # fmt: skip
     note = '<w:footnote w:id="1">' + word.p("注 5") + "</w:footnote>"
@@ -72,7 +73,8 @@ def opendocument_table(grid: Grid) -> str:
             else:
                 spans = f'table:number-columns-spanned="{cell.columns}" table:number-rows-spanned="{cell.rows}"'
                 value = f' office:value-type="float" office:value="{cell.text}"' if cell.text.isdecimal() else ""
-                cells.append(f"<table:table-cell {spans}{value}><text:p>{escape(cell.text)}</text:p></table:table-cell>")
+                words = f"<text:p>{escape(cell.text)}</text:p>"
+                cells.append(f"<table:table-cell {spans}{value}>{words}</table:table-cell>")
         rows.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
     return f'<table:table><table:table-column table:number-columns-repeated="9"/>{"".join(rows)}</table:table>'
 
@@ -81,7 +83,8 @@ def write_odt(report: LogicalReport) -> bytes:
     parts = [f"<text:p>{escape(line)}</text:p>" for line in (*report.metadata, *report.title)]
     for block in report.blocks:
         parts.append(opendocument_table(block) if isinstance(block, Grid) else f"<text:p>{escape(block.text)}</text:p>")
-    parts.append('<text:list><text:list-item><text:p>一<text:s text:c="3"/>二<text:tab/>三</text:p></text:list-item></text:list>')
+    item = '<text:p>一<text:s text:c="3"/>二<text:tab/>三</text:p>'
+    parts.append(f"<text:list><text:list-item>{item}</text:list-item></text:list>")
     return opendocument("text", "".join(parts))
 
 
@@ -90,7 +93,8 @@ def write_ods(report: LogicalReport) -> bytes:
     for block in report.blocks:
         if isinstance(block, Grid):
             parts.append(opendocument_table(block))
-    blank = '<table:table-row table:number-rows-repeated="9"><table:table-cell table:number-columns-repeated="9"/></table:table-row>'
+    cell = '<table:table-cell table:number-columns-repeated="9"/>'
+    blank = f'<table:table-row table:number-rows-repeated="9">{cell}</table:table-row>'
     hidden = f'<table:table><table:table-column table:visibility="collapse"/>{blank}</table:table>'
     return opendocument("spreadsheet", "".join([*parts, hidden]))
 
@@ -112,7 +116,8 @@ def write_rtf(report: LogicalReport) -> bytes:
             lines.append(f"\\pard {block.text}\\par")
     inner = "{\\pard\\intbl\\itap2 3\\nestcell{\\*\\nesttableprops\\trowd\\cellx500\\nestrow}}"
     lines.append(rtf_row(["\\u26412?\\'b1\\'be", inner], [2000, 4000]))
-    lines.append("{\\field{\\*\\fldinst PAGE}{\\fldrslt 7}}{\\pict\\wmetafile8 00ff}{\\footnote 5}{\\v 9}{\\bin3 abc}\\sect")
+    lines.append("{\\field{\\*\\fldinst PAGE}{\\fldrslt 7}}{\\pict\\wmetafile8 00ff}")
+    lines.append("{\\footnote 5}{\\v 9}{\\bin3 abc}\\sect")
     head = "{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\fcharset134 SimSun;}{\\f1\\fcharset2 Wingdings;}}"
     return (head + "\n".join(lines) + "}").encode("gbk", "replace")
 
@@ -136,7 +141,8 @@ def small_xls() -> bytes:
     words += record(0x3C, pack("<HB", 3, 0) + b"abc")
     formats = record(0x41E, pack("<HHB", 164, 5, 0) + b"0.00%") + record(0xE0, pack("<HHHHH10x", 0, 164, 0, 0, 0))
     cells = record(0xFD, pack("<HHHI", 0, 0, 0, 0)) + record(0x27E, pack("<HHHI", 0, 1, 0, 11 << 2 | 2))
-    cells += record(0xBD, pack("<HHHIHIH", 0, 2, 0, 1150 << 2 | 3, 0, 0x40260000, 3)) + record(0x203, pack("<HHHd", 1, 0, 0, 7.5))
+    cells += record(0xBD, pack("<HHHIHIH", 0, 2, 0, 1150 << 2 | 3, 0, 0x40260000, 3))
+    cells += record(0x203, pack("<HHHd", 1, 0, 0, 7.5))
     cells += record(0x06, pack("<HHH", 1, 1, 0) + bytes((0, 0, 0, 0, 0, 0, 255, 255)) + bytes(8))
     cells += record(0x207, pack("<HB", 1, 1) + "无".encode("utf-16-le")) + record(0xBE, pack("<HHHHH", 1, 2, 0, 0, 3))
     cells += record(0x208, pack("<HHHHIHH", 2, 0, 4, 0, 0, 0x20, 0)) + record(0xE5, pack("<HHHHH", 1, 0, 1, 3, 3))

@@ -20,7 +20,8 @@ ZIP_HEADERS = re.compile(rb"PK(?:\x03\x04|\x01\x02|\x05\x06|\x07\x08|\x06\x06|\x
 ZIP_FIXED = 46
 SECTOR, DIRECTORY_ENTRY = 512, 128
 PDF_FIELDS = re.compile(
-    rb"(?<=/Length )\d+|(?<=/Count )-?\d+|(?<=/Size )\d+|(?<=/Prev )\d+|(?<=startxref\n)\d+|\b\d+(?= \d+ R)|(?<=/W \[)\d+"
+    rb"(?<=/Length )\d+|(?<=/Count )-?\d+|(?<=/Size )\d+|(?<=/Prev )\d+|(?<=startxref\n)\d+|\b\d+(?= \d+ R)"
+    rb"|(?<=/W \[)\d+"
     rb"|(?<=/Predictor )\d+|(?<=/Columns )\d+|(?<=/First )\d+|(?<=/N )\d+|\b\d{10}(?= \d{5})|(?<=/Rotate )\d+"
     rb"|(?<=\[ )-?[\d.]+"
 )

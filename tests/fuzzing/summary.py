@@ -28,7 +28,8 @@ def write_row(changed: Tally, guided: Tally) -> str:
     failures = len(changed.failures) + len(guided.failures)
     memory = max(changed.memory, guided.memory) // 1_000_000
     today = datetime.now(UTC).date().isoformat()
-    return f"| {changed.name} | {changed.inputs} | {guided.inputs} | {failures} | {changed.slowest:.1f} | {memory} | {today} |"
+    counted = f"| {changed.name} | {changed.inputs} | {guided.inputs} | {failures} |"
+    return f"{counted} {changed.slowest:.1f} | {memory} | {today} |"
 
 
 def load_rows() -> dict[str, str]:
