@@ -1,7 +1,8 @@
 """Inputs tried in processes of their own, one after the other, and what came of them.
 
-In: the name of a reader, how many inputs, a series.  Out: a `Tally` with every failure and its input.  Refused:
-nothing.  A process that dies, or says nothing for long, is replaced and goes on behind the input that it died of.
+In: how many inputs of which readers, a series.  Out: a `Tally` of each reader with every failure and its input.
+Refused: nothing.  A process that dies, or says nothing for long, is replaced and goes on behind the input that it died
+of.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Timer
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from parsing.workers import ONE_POOL
 from tests.conftest import CHECKOUT
@@ -25,6 +26,8 @@ from tests.fuzzing.making import make_input
 INPUTS_A_PROCESS = 2000
 # Seconds without a word after which a process is taken for dead: it sleeps, since its CPU time is limited otherwise.
 PATIENCE = 900.0
+# The recogniser takes seconds for a page and is not our code: only pictures are tried with it, where it is installed.
+WITH_EXTRA = "pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Failure:
 
 @dataclass(slots=True)
 class Tally:
-    """What the inputs of one reader came to; seconds of CPU time, bytes of memory."""
+    """What the inputs of one reader came to; seconds of CPU time, bytes of memory of the process that tried them."""
 
     name: str
     inputs: int = 0
@@ -54,6 +57,18 @@ class Tally:
         self.memory = max(self.memory, memory)
         if seconds > self.slowest:
             self.slowest, self.slowest_label = seconds, str(number)
+
+    def fail(self, number: int, series: int, said: str) -> None:
+        made = make_input(self.name, number, series)
+        self.failures.append(Failure(self.name, f"{series}-{number}", made.data, made.steps, said))
+
+
+class Stretch(NamedTuple):
+    """Inputs of one reader: the first number, and the one behind the last."""
+
+    name: str
+    first: int
+    last: int
 
 
 def read_lines(process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
@@ -69,53 +84,67 @@ def read_lines(process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
         yield json.loads(line)
 
 
-def start(arguments: list[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+def start(arguments: Sequence[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+    """A module of ours in a process of its own."""
     command = [sys.executable, "-P", "-m", *arguments]
-    environment = {**os.environ, **ONE_POOL, "PYTHONPATH": str(CHECKOUT), "PYTHONHASHSEED": "0"}
+    paths = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
+    environment = {**os.environ, **ONE_POOL, "PYTHONPATH": paths, "PYTHONHASHSEED": "0"}
     return subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, stderr=errors)
 
 
-def fail(tally: Tally, number: int, series: int, said: str) -> None:
-    made = make_input(tally.name, number, series)
-    tally.failures.append(Failure(tally.name, str(number), made.data, made.steps, said))
+def cut(stretches: Sequence[Stretch], tried: int) -> tuple[list[Stretch], list[Stretch]]:
+    """The first inputs of all, so many, and those behind them.
+
+    >>> cut([Stretch("a", 0, 3), Stretch("b", 0, 3)], 4)[1]
+    [Stretch(name='b', first=1, last=3)]
+    """
+    before: list[Stretch] = []
+    behind: list[Stretch] = []
+    for name, first, last in stretches:
+        middle = min(last, first + tried)
+        tried -= middle - first
+        before += [Stretch(name, first, middle)] if middle > first else []
+        behind += [Stretch(name, middle, last)] if last > middle else []
+    return before, behind
 
 
-def run_process(tally: Tally, first: int, last: int, series: int) -> int:
-    """Inputs of one process; the number of the input behind the last one that was tried."""
-    begun = None
+def run_process(tallies: Mapping[str, Tally], stretches: Sequence[Stretch], series: int, extra: str) -> int:
+    """Inputs in one process; how many of them were tried."""
+    tried, begun = 0, None
     with TemporaryFile() as errors:
-        process = start(["tests.fuzzing.child", tally.name, str(first), str(last), str(series)], errors)
+        listed = [f"{name}:{first}:{last}" for name, first, last in stretches]
+        process = start(["tests.fuzzing.child", str(series), extra, *listed], errors)
         for said in read_lines(process):
             if "begun" in said:
-                begun = said["begun"]
+                begun = said
                 continue
+            tried, begun = tried + 1, None
+            tally = tallies[said["name"]]
             tally.add(said["done"], said["seconds"], said["memory"])
             if said["failure"]:
-                fail(tally, said["done"], series, said["failure"])
-            first, begun = said["done"] + 1, None
-        status = process.wait()
-        if status == 0:
-            return last
+                tally.fail(said["done"], series, said["failure"])
+        if process.wait() == 0:
+            return tried
         errors.seek(0)
-        last_words = errors.read().decode("utf-8", "replace")[-3000:]
+        last_words = f"status {process.returncode}\n" + errors.read().decode("utf-8", "replace")[-3000:]
     if begun is None:
-        raise RuntimeError(f"the process for {tally.name} ended between inputs, status {status}: {last_words}")
-    tally.add(begun, 0.0, 0)
-    fail(tally, begun, series, f"the process ended with status {status}\n{last_words}")
-    return int(begun) + 1
+        raise RuntimeError(f"the process ended between inputs: {last_words}")
+    tallies[begun["name"]].add(begun["begun"], 0.0, 0)
+    tallies[begun["name"]].fail(begun["begun"], series, f"the process ended with {last_words}")
+    return tried + 1
 
 
-def run_campaign(name: str, inputs: int, series: int = 0, tell: Callable[[Tally], None] | None = None) -> Tally:
-    """The inputs 0, 1, 2 … of one reader; `tell` is called after each process."""
-    tally, number = Tally(name), 0
-    while number < inputs:
-        number = run_process(tally, number, min(inputs, number + INPUTS_A_PROCESS), series)
-        if tell:
-            tell(tally)
-    return tally
+def run_campaign(inputs: Mapping[str, int], series: int = 0, extra: str = "plain") -> dict[str, Tally]:
+    """The inputs 0, 1, 2 … of each reader; `extra` is "plain", or "extra" to recognise text in pictures too."""
+    tallies = {name: Tally(name) for name in inputs}
+    left = [Stretch(name, 0, count) for name, count in inputs.items()]
+    while left:
+        now, _ = cut(left, INPUTS_A_PROCESS)
+        _, left = cut(left, run_process(tallies, now, series, extra))
+    return tallies
 
 
-def keep(failures: list[Failure], folder: Path) -> None:
+def keep(failures: Sequence[Failure], folder: Path) -> None:
     """The bytes of each failure in a file, and beside it what was done and said."""
     folder.mkdir(parents=True, exist_ok=True)
     for one in failures:

@@ -46,7 +46,7 @@ def open_ole(data: bytes) -> Parts:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as opened:
             return {path[0]: opened.openstream(path).read() for path in opened.listdir() if len(path) == 1}
-    except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError, RecursionError, OverflowError):
         return {}
 
 

@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from tests.fuzzing.bytewise import Material
-from tests.fuzzing.changing import change_file
+from tests.fuzzing.changing import change_file, pick_part
 from tests.fuzzing.containers import find_container
 from tests.fuzzing.words import words_of
 
@@ -44,7 +44,7 @@ def mutate_inside(atheris: Any, data: bytes, chance: Random) -> bytes:
     parts = container.open(data) if container else {}
     if not container or not parts:
         return bytes(atheris.Mutate(data, len(data) + MOST_ADDED))
-    name = chance.choice(sorted(parts))
+    name = pick_part(parts, chance)
     parts[name] = bytes(atheris.Mutate(parts[name], len(parts[name]) + MOST_ADDED))
     return container.close(data, parts)
 
@@ -64,7 +64,8 @@ def main(name: str, folder: str, *options: str) -> None:
         targets = import_module("tests.fuzzing.targets")
         targets.load_everything()
     trying = import_module("tests.fuzzing.trying")
-    trying.limit_process(name)
+    trying.limit_process()
+    trying.hide_extra()
     target = targets.find_target(name)
 
     def watch(data: bytes) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -12,7 +14,7 @@ from parsing.model import CellStatus, Report
 from parsing.pipeline import find_member, parse_bytes
 from parsing.readers import read_document
 from tests.fuzzing.property import check_bytes, check_document
-from tests.fuzzing.small_files import opendocument
+from tests.fuzzing.small_files import opendocument, small_doc, small_xls
 from tests.synthesis import Agency, clean_facts, write_text
 
 AGENCY = Agency("云溪市青岚区墨坪镇人民政府", "墨坪镇", "township", "云溪市青岚区", "我镇", 300, 7, 25)
@@ -119,6 +121,20 @@ def test_a_carriage_return_in_a_file_of_separated_values_moves_no_place() -> Non
         document = read_document(("\n".join(rows[:at]) + "\r" + "\n".join(rows[at:]) + "\n").encode())
         assert document.format == "csv"
         check_document(document)
+
+
+@pytest.mark.parametrize(("make", "stream"), [(small_xls, "Workbook"), (small_doc, "WordDocument")])
+def test_a_container_with_sectors_beyond_all_memory_is_damaged(make: Callable[[], bytes], stream: str) -> None:
+    """The size of small sectors is a power of two in the header; olefile asks for as many bytes."""
+    data = bytearray(make())
+    data[32:34] = (518).to_bytes(2, "little")
+    # The stream is short enough to lie in small sectors, all of which are a stream of the root.
+    for name, first, size in (("Root Entry", 1, 4096), (stream, 0, 100)):
+        entry = data.index(f"{name}\0".encode("utf-16-le"))
+        data[entry + 116 : entry + 124] = struct.pack("<II", first, size)
+    data[60:68] = struct.pack("<II", 1, 1)
+    (report,) = parse_bytes(bytes(data), "a")
+    assert kinds(report) == ["damaged_file"]
 
 
 @pytest.mark.parametrize("number", ["²", "9" * 5000, "-3", "x", ""])

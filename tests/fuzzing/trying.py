@@ -1,6 +1,6 @@
 """What one input may cost, and what went wrong with it: the limits of a worker, and errors by their place.
 
-In: the name of a reader; a function and the bytes to call it with.  Out: what went wrong, in one line.  Refused:
+In: a function and the bytes to call it with.  Out: what went wrong, in one line.  Refused:
 nothing.  Time is CPU time: a busy machine makes no input slow.
 """
 
@@ -18,16 +18,18 @@ from pathlib import Path
 from parsing.workers import LIMITS, set_memory_limit
 
 PARSING = Path(__file__).resolve().parents[2] / "parsing"
-# The recogniser takes seconds for a page and is not our code: only pictures are tried with it, where it is installed.
-EXTRA, WITH_EXTRA = "rapidocr", "pictures"
+EXTRA = "rapidocr"
 # Seconds of CPU time that one input may take; a report takes some hundredths, a recognised picture a few seconds.
 SECONDS = 20
 
 
-def limit_process(name: str) -> None:
-    """The memory of a worker; no core files; where it stood when it died; the extra as if it were not installed."""
-    if name != WITH_EXTRA:
-        sys.modules[EXTRA] = None  # type: ignore[assignment]
+def hide_extra() -> None:
+    """From now on nothing is recognised in pictures, as where the extra is not installed."""
+    sys.modules[EXTRA] = None  # type: ignore[assignment]
+
+
+def limit_process() -> None:
+    """The memory of a worker; no core files; where it stood when it died."""
     set_memory_limit(LIMITS.memory)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     faulthandler.enable()
