@@ -23,8 +23,8 @@ from parsing.extraction.identity import agency_id, corpus_ids, region_stem
 # A sentence that half of the agencies print, and at least so many, is nobody's own.
 COMMON_SHARE, FEWEST_AGENCIES = 0.5, 5
 # How far a share may lie above its estimate: so much for one character, less with the root of the own characters.  Of
-# 2,000 made-up pairs of each kind that share just as much as is asked for, 200 to 2,000 characters long, none of whole
-# sentences fell short of it, one of stretches of 40 characters and more, 1 in 1,000 of 30; 1 in 16 of 20 characters each.
+# made-up pairs that share just as much as is asked for, with 200 to 2,000 own characters, no pair of whole sentences
+# lay further, of stretches of 40 characters and more 1 in 10,000, of 30 one in 1,000, of 20 one in 16.
 MARGIN = 4.0
 # The hashes of sentences are first counted by so many of their bits.
 BUCKET_BITS = 20
@@ -129,8 +129,8 @@ class Neighbours:
         """About how much of a report another one has too, in favour of more.
 
         Counted is every sentence that both have, and every stretch in which all sampled shingles are shared, as far as
-        it can reach: to the next shingle that is not.  Where only one sampled shingle showed such a stretch, there is about
-        one of a shingle's length that none showed.
+        it can reach: to the next shingle that is not.  For a stretch that only one sampled shingle shows there is about
+        one, of the length of a shingle, that none shows.
         """
         size = self.size(position)
         if not size:
