@@ -7,6 +7,7 @@ is refused.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -66,6 +67,10 @@ SUMMARIES: dict[str, str] = {
 }
 
 
+# Whoever asks for other summaries than those that were written has them worked out anew.
+MARK = hashlib.sha256(repr(SUMMARIES).encode()).hexdigest()[:16]
+
+
 def summarise(store: Store) -> Iterator[NamedTable]:
     """The tables of a store that has none yet, each built on those before it."""
     with open_store(store) as connection:
@@ -81,7 +86,7 @@ def open_summaries(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a store with the tables beside the frames; worked out anew where they are not written yet."""
     with open_store(store) as connection:
         for name, query in SUMMARIES.items():
-            file = store.joined_file(name) if store.manifest.has_summaries else None
+            file = store.joined_file(name) if store.manifest.summarised == MARK else None
             found = f"SELECT * FROM read_parquet({quote(store.place.locate(file))})" if file else query
             connection.execute(f"CREATE VIEW {name} AS {found}")
         yield connection
