@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -82,6 +83,14 @@ class Shelf:
         return load_reports(self.address, self.version, tuple(report_ids))
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A store that is open as long as this is kept."""
+
+    connection: duckdb.DuckDBPyConnection
+    stack: ExitStack
+
+
 def reports_folder() -> Path:
     """The folder that is shown: DISCLOSURE_DATA if set, else the samples."""
     return Path(os.environ.get("DISCLOSURE_DATA") or SAMPLES)
@@ -145,27 +154,28 @@ def read_with_progress(folder: Path) -> str:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def open_connection(address: str, version: str) -> duckdb.DuckDBPyConnection:
+def open_connection(address: str, version: str) -> Opened:
     """The store for all sessions; each question has a cursor of its own."""
-    return open_summaries(Store.open(address))
+    stack = ExitStack()
+    return Opened(stack.enter_context(open_summaries(Store.open(address))), stack)
 
 
 @st.cache_data(max_entries=ANSWERS_KEPT, show_spinner=False)
 def ask_store(address: str, version: str, query: str, parameters: tuple[object, ...]) -> pd.DataFrame:
-    cursor = open_connection(address, version).cursor()
+    cursor = open_connection(address, version).connection.cursor()
     return to_frame(cursor.sql(query, params=list(parameters)).to_arrow_table())
 
 
 @st.cache_resource(max_entries=REPORTS_KEPT, show_spinner=False)
 def load_reports(address: str, version: str, report_ids: tuple[str, ...]) -> Corpus:
-    return load_frames(open_connection(address, version).cursor(), report_ids)
+    return load_frames(open_connection(address, version).connection.cursor(), report_ids)
 
 
 # A resource and not data: the frames are shared as they are, since a copy for each run of each page took
 # longer than drawing it.  Nobody writes into a frame of the corpus; pages derive new ones.
 @st.cache_resource(max_entries=2, show_spinner=False)
 def whole_corpus(address: str, version: str) -> Corpus:
-    return load_frames(open_connection(address, version).cursor())
+    return load_frames(open_connection(address, version).connection.cursor())
 
 
 def read_corpus() -> Corpus:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsing.audit.prints import SHINGLE, Common, Print
-from parsing.audit.ragged import Ragged, is_in, length_of
+from parsing.audit.ragged import Ragged, distinct, is_in, is_new, length_of
 from parsing.audit.windows import MEASURED, Window
 from parsing.extraction.identity import agency_id, corpus_ids, region_stem
 
@@ -41,16 +41,16 @@ def common_sentences(prints: Iterable[Print], groups: NDArray[np.int32]) -> Comm
     """The sentences that most agencies print, in whatever year; `groups` as `group_agencies` numbers them."""
     printed = Ragged.join(np.uint64, (one.sentences for one in prints))
     sentences, agencies = printed.values, np.repeat(groups, printed.sizes)
-    least = max(FEWEST_AGENCIES, COMMON_SHARE * len(np.unique(groups)))
+    least = max(FEWEST_AGENCIES, COMMON_SHARE * len(distinct(groups)))
     # Whatever most agencies print fills its bucket; only what does is worth sorting.
     buckets = (sentences >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)
     is_frequent = (np.bincount(buckets, minlength=1) >= least)[buckets]
     sentences, agencies = sentences[is_frequent], agencies[is_frequent]
     order = np.lexsort((agencies, sentences))
     sentences, agencies = sentences[order], agencies[order]
-    is_first = np.append(True, (np.diff(sentences) != 0) | (np.diff(agencies) != 0))[: len(order)]
-    found, counts = np.unique(sentences[is_first], return_counts=True)
-    return frozenset(found[counts >= least].tolist())
+    printed_by = sentences[is_new(sentences) | is_new(agencies)]
+    firsts = np.flatnonzero(is_new(printed_by))
+    return frozenset(printed_by[firsts[np.diff(firsts, append=len(printed_by)) >= least]].tolist())
 
 
 class Neighbours:
@@ -92,7 +92,7 @@ class Neighbours:
         At most `MEASURED`; of equal ones this year's stand before last year's, and then the lesser id.
         """
         window = self.window(int(self.years[position]))
-        hashes = np.unique(self.hashes[position])
+        hashes = distinct(self.hashes[position])
         found, shared = window.count_shared(position, None if but is None else ~is_in(hashes, self.hashes[but]))
         is_foreign = self.groups[found] != self.groups[position]
         found, shared = found[is_foreign], shared[is_foreign]

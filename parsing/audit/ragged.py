@@ -66,6 +66,25 @@ def spread(firsts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.in
     return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(firsts - ends + sizes, sizes)
 
 
+def is_new(ordered: Array) -> NDArray[np.bool_]:
+    """Which of some values in order are not the same as the one before.
+
+    >>> is_new(np.array([2, 2, 5])).tolist()
+    [True, False, True]
+    """
+    return np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
+
+
+def distinct(values: Array) -> Array:
+    """The different values in order; by sorting, which is many times faster than the hashing of `numpy.unique`.
+
+    >>> distinct(np.array([5, 2, 5])).tolist()
+    [2, 5]
+    """
+    ordered = np.sort(values)
+    return np.asarray(ordered[is_new(ordered)])
+
+
 def is_in(some: Array, others: Array) -> NDArray[np.bool_]:
     """Which of the values are among others, in any order; for a few hundred, of which `numpy.isin` makes more fuss.
 

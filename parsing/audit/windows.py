@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from parsing.audit.ragged import Ragged, spread
+from parsing.audit.ragged import Ragged, is_new, spread
 
 # Of the candidates that share most hashes so many are measured.
 MEASURED = 4
@@ -26,17 +26,15 @@ class Window:
 
     def __init__(self, members: Positions, is_now: NDArray[np.bool_], sampled: Ragged) -> None:
         self.members = members
-        hashes, sizes = sampled.take(members)
-        numbers = np.repeat(np.arange(len(members), dtype=np.uint64), sizes)
-        entries = np.unique(hashes.astype(np.uint64) << HALF | numbers)
-        owners = (entries & LOW).astype(np.int32)
-        is_first = np.diff(entries >> HALF, prepend=LOW + 1) != 0
+        owners, is_first = list_owners(members, sampled)
         firsts = np.flatnonzero(is_first)
-        units = self._unite(firsts, np.diff(firsts, append=len(entries)), owners)
+        units = self._unite(firsts, np.diff(firsts, append=len(owners)), owners)
         # What is asked for are the hashes of this year's reports, in their order.
-        asked = np.flatnonzero(is_now[owners])
+        asked = np.flatnonzero(is_now[owners]).astype(np.int32)
         asked = asked[np.argsort(owners[asked], kind="stable")]
-        self._units = units[np.cumsum(is_first)[asked] - 1]
+        numbers = np.cumsum(is_first, dtype=np.int32)
+        numbers -= 1
+        self._units = units[numbers[asked]]
         self._stops = np.concatenate(([0], np.cumsum(np.bincount(owners[asked], minlength=len(members)))))
         self._tally, self._last = np.zeros(len(members), dtype=np.int64), np.zeros(len(members), dtype=np.int64)
 
@@ -45,13 +43,15 @@ class Window:
         chance = np.random.default_rng(0).integers(0, 1 << 64, len(self.members), dtype=np.uint64)
         # Two sets of reports with one sum of 64 random bits are the same set.
         sums = np.add.reduceat(chance[owners], firsts) if len(firsts) else np.empty(0, dtype=np.uint64)
-        is_shared = sizes > 1
-        _, examples, numbers = np.unique(sums[is_shared], return_index=True, return_inverse=True)
+        shared = np.flatnonzero(sizes > 1)
+        shared = shared[np.argsort(sums[shared])]
+        is_example = is_new(sums[shared])
+        examples = shared[is_example]
         units = np.full(len(firsts), ALONE, dtype=np.int32)
-        units[is_shared] = numbers
-        self._sizes = sizes[is_shared][examples]
+        units[shared] = np.cumsum(is_example) - 1
+        self._sizes = sizes[examples]
         self._firsts = np.cumsum(self._sizes) - self._sizes
-        self._owners = owners[spread(firsts[is_shared][examples], self._sizes)]
+        self._owners = owners[spread(firsts[examples], self._sizes)]
         return units
 
     def count_shared(self, position: int, kept: NDArray[np.bool_] | None) -> tuple[Positions, Positions]:
@@ -62,7 +62,7 @@ class Window:
         own = int(np.searchsorted(self.members, position))
         units = self._units[self._stops[own] : self._stops[own + 1]]
         units = np.sort(units[units != ALONE] if kept is None else units[kept & (units != ALONE)])
-        firsts = np.flatnonzero(np.diff(units, prepend=ALONE))
+        firsts = np.flatnonzero(is_new(units))
         weights, units = np.diff(firsts, append=len(units)), units[firsts]
         sizes = self._sizes[units]
         owners = self._owners[spread(self._firsts[units], sizes)]
@@ -74,3 +74,16 @@ class Window:
         shared = self._tally[found]
         self._tally[owners] = 0
         return self.members[found], shared
+
+
+def list_owners(members: Positions, sampled: Ragged) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """The owners of every hash, by number among the members, hash by hash; and where those of another one begin."""
+    hashes, sizes = sampled.take(members)
+    entries = hashes.astype(np.uint64)
+    entries <<= HALF
+    entries |= np.repeat(np.arange(len(members), dtype=np.uint32), sizes)
+    entries.sort()
+    entries = entries[is_new(entries)]
+    owners = (entries & LOW).astype(np.int32)
+    entries >>= HALF
+    return owners, is_new(entries)

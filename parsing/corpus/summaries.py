@@ -8,6 +8,7 @@ is refused.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import duckdb
 
@@ -75,11 +76,12 @@ def summarise(store: Store) -> Iterator[NamedTable]:
             yield name, connection.sql(f"SELECT * FROM made_{name}").to_arrow_table()
 
 
-def open_summaries(store: Store) -> duckdb.DuckDBPyConnection:
+@contextmanager
+def open_summaries(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a store with the tables beside the frames; worked out anew where they are not written yet."""
-    connection = open_store(store)
-    for name, query in SUMMARIES.items():
-        file = store.joined_file(name) if store.manifest.has_summaries else None
-        found = f"SELECT * FROM read_parquet({quote(store.place.locate(file))})" if file else query
-        connection.execute(f"CREATE VIEW {name} AS {found}")
-    return connection
+    with open_store(store) as connection:
+        for name, query in SUMMARIES.items():
+            file = store.joined_file(name) if store.manifest.has_summaries else None
+            found = f"SELECT * FROM read_parquet({quote(store.place.locate(file))})" if file else query
+            connection.execute(f"CREATE VIEW {name} AS {found}")
+        yield connection
