@@ -40,11 +40,11 @@ class Limits:
 
 
 LIMITS = Limits()
-# A worker is replaced after so many files, so that nothing that a library forgets to free adds up; starting one costs as
-# much as some fifty reports, and over 2,000 of the mixed files of `make bench-ingest` one grows by 60 MB.
+# A worker is replaced after so many files, so that nothing that a library forgets to free adds up.  Starting one costs
+# as much as some fifty reports; over 2,000 of the mixed files of `make bench-ingest` one grows by 60 MB.
 FILES_A_WORKER = 2_000
-# Reports hold hardly any cycles, and forms and wordings stay: looking for rubbish as often as Python does took a fifth of
-# the time of reading.
+# Reports hold hardly any cycles, and forms and wordings stay: looking for rubbish as often as Python does took a fifth
+# of the time of reading.
 COLLECT_AFTER = (50_000, 20, 100)
 # An archive is given up after so many members that a reader was killed over: each may have cost a minute.
 MOST_LOST = 20

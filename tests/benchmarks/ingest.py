@@ -36,7 +36,7 @@ TENTH = 10
 SAMPLE = 400
 MEGABYTE = 1_000_000
 # The steps of the parent whose time is told apart.
-STEPS = ((steps.Run, "recall"), (steps.Run, "take"), (steps.Run, "commit"), (steps, "merge_segments"),
+STEPS = ((steps, "Known"), (steps.Run, "take"), (steps.Run, "commit"), (steps, "merge_segments"),
          (steps, "join_reports"))  # fmt: skip
 
 

@@ -55,8 +55,8 @@ def draw_table(grid: Grid) -> str:
             cells.append(f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{paragraph(text)}</w:tc>")
             at += cell.columns
         rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    columns = "<w:gridCol/>" * grid.width
-    return f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{"".join(rows)}</w:tbl>'
+    look = f'<w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr><w:tblGrid>{"<w:gridCol/>" * grid.width}</w:tblGrid>'
+    return f"<w:tbl>{look}{''.join(rows)}</w:tbl>"
 
 
 def write_packed_docx(report: LogicalReport, chance: Random) -> bytes:
