@@ -21,13 +21,13 @@ from typing import Any
 import pyarrow as pa
 
 from parsing.corpus.errors import StoreError
-from parsing.corpus.place import UNFINISHED, Folder
+from parsing.corpus.place import UNFINISHED, Folder, Rows
 from parsing.corpus.schema import JOINED, STORE_FORMAT, TABLES
 
 MANIFEST = "manifest.json"
 KIND = "disclosure reports"
 SEGMENTS, JOINS = "segments", "joined"
-NamedTable = tuple[str, pa.Table]
+NamedTable = tuple[str, Rows]
 ANEW = "python -m parsing ingest 报告文件夹 --store 新目录"
 
 
@@ -128,26 +128,20 @@ class Store:
 
     def add(self, tables: Mapping[str, pa.Table], **changes: Any) -> None:
         """Rows as a new segment, which counts when this returns."""
-        number = self.manifest.next_number
-        present = tuple(name for name in TABLES if name in tables and tables[name].num_rows)
-        reports = tables["reports"].num_rows if "reports" in present else 0
-        segment = Segment(number, reports, present)
-        for name in present:
-            self.place.write_table(segment.file(name), tables[name])
-        segments = (*self.manifest.segments, segment)
-        self.keep(replace(self.manifest, segments=segments, next_number=number + 1, **changes))
+        present = [(name, tables[name]) for name in TABLES if name in tables and tables[name].num_rows]
+        reports = tables["reports"].num_rows if "reports" in tables else 0
+        self.exchange((), present, reports, **changes)
 
-    def exchange(self, old: Iterable[Segment], tables: Mapping[str, pa.Table], **changes: Any) -> None:
-        """The same rows in one segment instead of several, in one step."""
+    def exchange(self, old: Iterable[Segment], rows: Iterable[NamedTable], reports: int, **changes: Any) -> None:
+        """Rows as one new segment instead of old ones, in one step; each table is written before the next one comes."""
+        number, present = self.manifest.next_number, []
+        for name, table in rows:
+            self.place.write_table(Segment(number, reports, ()).file(name), table)
+            present.append(name)
         gone = {one.number for one in old}
-        kept = tuple(one for one in self.manifest.segments if one.number not in gone)
-        before = self.manifest
-        self.manifest = replace(before, segments=kept)
-        try:
-            self.add(tables, **changes)
-        except BaseException:
-            self.manifest = before
-            raise
+        kept = (one for one in self.manifest.segments if one.number not in gone)
+        segments = (*kept, Segment(number, reports, tuple(present)))
+        self.keep(replace(self.manifest, segments=segments, next_number=number + 1, **changes))
 
     def keep_joined(
         self, tables: Mapping[str, pa.Table], follow: Callable[[Store], Iterable[NamedTable]], mark: str

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 import duckdb
 
+from parsing.corpus.place import ROWS_A_GROUP
 from parsing.corpus.store import NamedTable, Store
 from parsing.corpus.views import open_store, quote
 from parsing.readers.refusals import FATAL
@@ -72,13 +73,12 @@ MARK = hashlib.sha256(repr(SUMMARIES).encode()).hexdigest()[:16]
 
 
 def summarise(store: Store) -> Iterator[NamedTable]:
-    """The tables of a store that has none yet, each built on those before it."""
+    """The tables of a store that has none yet, by and by; all others are built on the first one, the overview."""
     with open_store(store) as connection:
+        connection.execute(f"CREATE TEMP TABLE overview AS {SUMMARIES['overview']}")
         for name, query in SUMMARIES.items():
-            connection.execute(
-                f"CREATE TEMP TABLE made_{name} AS {query.replace('JOIN overview', 'JOIN made_overview')}"
-            )
-            yield name, connection.sql(f"SELECT * FROM made_{name}").to_arrow_table()
+            rows = connection.sql("FROM overview" if name == "overview" else query)
+            yield name, rows.to_arrow_reader(ROWS_A_GROUP)
 
 
 @contextmanager
