@@ -6,6 +6,7 @@
 #   make precision    how often each check is right on reports of which people know the answer
 #   make impact       what a change of the checks changes on the samples  (BEFORE=main AFTER=branch; else HEAD, working tree)
 #   make screenshots  the pictures of the README, taken anew
+#   make soak         every reader tried with damaged files  (SOAK=200000 inputs, READERS="pdf html", SERIES=1)
 #   make clean        everything that the other targets made
 
 SHELL  := bash
@@ -17,11 +18,14 @@ JOBS   ?= 2
 TESTS  ?=
 BEFORE ?= HEAD
 AFTER  ?=
+SOAK    ?= 200000
+SERIES  ?= 1
+READERS ?=
 
 VENV := .venv
 BIN  := $(VENV)/bin
 
-.PHONY: run test check check-style check-types check-imports bench precision impact screenshots clean
+.PHONY: run test check check-style check-types check-imports bench precision impact screenshots soak clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.created:
@@ -39,6 +43,10 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 
 $(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet -r requirements-bench.txt
+	@touch $@
+
+$(VENV)/.installed-soak: requirements-soak.txt $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet -r requirements-soak.txt
 	@touch $@
 
 $(VENV)/.browser: tests/browser/install-chromium
@@ -80,6 +88,10 @@ impact: $(VENV)/.installed-dev
 
 screenshots: $(VENV)/.installed-dev $(VENV)/.browser
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots
+
+# Hours, one process at a time; what failed lies in build/fuzzing, the table is docs/hardening.md.
+soak: $(VENV)/.installed-soak
+	$(BIN)/python -m tests.fuzzing --inputs $(SOAK) --series $(SERIES) $(READERS)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build

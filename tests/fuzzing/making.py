@@ -11,6 +11,7 @@ from random import Random
 
 from tests.fuzzing.bytewise import Material
 from tests.fuzzing.changing import change_file
+from tests.fuzzing.containers import find_container
 from tests.fuzzing.seeds import seeds
 from tests.fuzzing.words import words_of
 
@@ -38,7 +39,7 @@ def make_input(name: str, number: int, series: int = 0) -> Input:
     chance = Random(f"{series}|{name}|{number}")
     data, material = pick_seed(files, chance), Material(files, words_of(name))
     steps = []
-    for _ in range(chance.choice((1, 1, 1, 2, 3, 6))):
+    for _ in range(chance.choice((1, 1, 1, 2) if find_container(data) else (1, 1, 1, 2, 3, 6))):
         data, step = change_file(data, chance, material)
         steps.append(step)
     return Input(name, number, data, tuple(steps))
