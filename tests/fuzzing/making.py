@@ -32,10 +32,10 @@ def pick_seed(files: tuple[bytes, ...], chance: Random) -> bytes:
 
 
 def make_input(name: str, number: int, series: int = 0) -> Input:
-    """The input of this number; the first ones are the seeds themselves."""
+    """The input of this number; the number 0 is the smallest seed itself."""
     files = seeds()[name]
-    if number < len(files):
-        return Input(name, number, files[number], ())
+    if number == 0:
+        return Input(name, number, files[0], ())
     chance = Random(f"{series}|{name}|{number}")
     data, material = pick_seed(files, chance), Material(files, words_of(name))
     steps = []
