@@ -27,7 +27,7 @@ READERS ?=
 VENV := .venv
 BIN  := $(VENV)/bin
 
-.PHONY: run test check check-style check-types check-imports bench bench-ingest precision impact soak soak-store screenshots clean
+.PHONY: run test check check-style check-types check-imports bench precision impact soak soak-store screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.created:

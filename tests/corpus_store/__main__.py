@@ -1,7 +1,7 @@
 """`make soak-store`: a store through every crash, and through many kills.
 
-In: how many kills, and a seed.  Out: on standard output what was tried and what was wrong with the stores; exit status 1
-when anything was.  The short form of both is part of the tests.
+In: how many kills, and a seed.  Out: on standard output what was tried and what was wrong with the stores; exit status
+1 when anything was.  The short form of both is part of the tests.
 """
 
 from __future__ import annotations
