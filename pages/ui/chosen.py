@@ -6,7 +6,7 @@ which show them as plain text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -33,9 +33,22 @@ class Selection:
         """The rows of a query in which `{chosen}` stands, once, for the condition, before any other parameter."""
         return self.shelf.ask(query.replace("{chosen}", self.condition), (*self.parameters, *parameters))
 
+    def stream(self, query: str, parameters: Sequence[object] = ()) -> Iterator[pd.DataFrame]:
+        """The rows of a query of any length, some thousand at a time."""
+        return self.shelf.stream(query.replace("{chosen}", self.condition), (*self.parameters, *parameters))
+
+    def narrow(self, condition: str, parameters: Sequence[object] = ()) -> Selection:
+        """The rows among the chosen for which another condition holds too."""
+        return Selection(self.shelf, f"({self.condition} AND {condition})", (*self.parameters, *parameters))
+
     def value(self, query: str, parameters: Sequence[object] = ()) -> object:
         """The one value that a query gives."""
         return self.ask(query, parameters).iat[0, 0]
+
+
+def whole_store(shelf: Shelf) -> Selection:
+    """All that the store has."""
+    return Selection(shelf, "true", ())
 
 
 def select_reports(shelf: Shelf) -> Selection:
@@ -63,7 +76,7 @@ def select_reports(shelf: Shelf) -> Selection:
     conditions, parameters = ["NOT is_unread"], list[object]()
     if not every:
         conditions.append("is_latest")
-    for name, values in (("name", agencies), ("CAST(year AS VARCHAR)", chosen_years)):
+    for name, values in (("called", agencies), ("CAST(year AS VARCHAR)", chosen_years)):
         if values:
             conditions.append(f"{name} IN ({', '.join('?' * len(values))})")
             parameters += values
@@ -72,7 +85,7 @@ def select_reports(shelf: Shelf) -> Selection:
 
 def choose_agencies(shelf: Shelf) -> list[str]:
     """The agencies that are looked at; where there are very many, those with some words in their names are offered."""
-    known = "FROM (SELECT DISTINCT name FROM overview WHERE NOT is_unread AND name IS NOT NULL)"
+    known = "FROM (SELECT DISTINCT called AS name FROM overview WHERE NOT is_unread)"
     total = int(shelf.ask(f"SELECT count(*) {known}").iat[0, 0])
     if total <= AGENCIES_LISTED:
         return choose_many("agency", say("机关"), list(shelf.ask(f"SELECT name {known} ORDER BY name")["name"]))

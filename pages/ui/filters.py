@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.ui.data import name_agencies, narrow_corpus, unread_reports
+from pages.ui.data import Shelf, name_agencies, narrow_corpus, unread_reports, whole_corpus
 from pages.ui.links import read_choice, widget_key, write_choice
 from pages.ui.wording import name_code, say
 from parsing.tables import Corpus
@@ -75,11 +75,12 @@ def open_view(name: str, code: str) -> None:
     st.rerun()
 
 
-def choose_reports(corpus: Corpus) -> Corpus:
+def choose_reports(shelf: Shelf) -> Corpus:
     """Agencies, years and versions; nothing chosen means all.  A year that a report does not state is no year.
 
     A file that could not be read is no report of any: it would be counted as one that lacks every figure.
     """
+    corpus = whole_corpus(shelf.address, shelf.version)
     unread = unread_reports(corpus)
     reports = corpus.reports[~corpus.reports["report_id"].isin(unread)]
     names = name_agencies(reports)
