@@ -6,16 +6,16 @@ which show them as plain text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from pages.ui.data import Shelf
-from pages.ui.filters import choose_many, choose_switch
+from pages.ui.filters import CONSEQUENCES, choose_many, choose_switch
 from pages.ui.links import read_values
-from pages.ui.wording import say
+from pages.ui.wording import name_code, say
 
 # More agencies than this are searched for by a part of their name; a box with all of them would make the page slow.
 AGENCIES_LISTED = 1_000
@@ -99,3 +99,21 @@ def choose_agencies(shelf: Shelf) -> list[str]:
     offered = list(dict.fromkeys([*kept["name"], *found["name"]]))
     with right:
         return choose_many("agency", say("机关（共 {count} 个）", count=f"{total:,}"), offered)
+
+
+def choose_flags(chosen: Selection, titles: Mapping[str, str]) -> Selection:
+    """Flags by consequence, check and doubt, as a condition on the findings; `titles` names the checks by their id."""
+    columns = st.columns([3, 5, 2], vertical_alignment="bottom")
+    with columns[0]:
+        names = {code: name_code("consequence", code) for code in CONSEQUENCES}
+        consequences = choose_many("consequence", say("处理"), CONSEQUENCES, names)
+    with columns[1]:
+        known = chosen.ask('SELECT DISTINCT "check" FROM findings WHERE {chosen} ORDER BY "check"')
+        checks = choose_many("check", say("检查"), list(known["check"]), titles)
+    with columns[2]:
+        remark = say("待核：操作数在原文中的位置是推断的，须先核对原文。")
+        sure_only = choose_switch("sure", say("不看待核"), remark)
+    for column, values in (("consequence", consequences), ('"check"', checks)):
+        if values:
+            chosen = chosen.narrow(f"{column} IN ({', '.join('?' * len(values))})", values)
+    return chosen.narrow("doubtful IS NOT TRUE") if sure_only else chosen

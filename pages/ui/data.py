@@ -86,6 +86,11 @@ class Shelf:
         """All frames over a few reports."""
         return load_reports(self.address, self.version, tuple(report_ids))
 
+    def load_around(self, report_id: str) -> Corpus:
+        """All frames over a report and those that its flags and figures lean on."""
+        others = self.ask("SELECT other_id FROM neighbours WHERE report_id = ? ORDER BY other_id", (report_id,))
+        return self.load((report_id, *others["other_id"]))
+
 
 def reports_folder() -> Path:
     """The folder that is shown: DISCLOSURE_DATA if set, else the samples."""
