@@ -15,12 +15,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, LifoQueue
 from threading import BoundedSemaphore, Event, Timer
 from typing import Any
 
+from parsing.lifeline import hang_on, hold
 from parsing.readers import list_files
 from parsing.readers.refusals import LARGEST_FILE, refuse, refused, too_large
 from parsing.requests import FileInput, PageRequest, Picture, ReadRequest, Reports
@@ -45,7 +47,7 @@ MOST_LOST = 20
 GIVEN_UP = "压缩包里已有 {} 个文件无法读取，其余的没有再读。请解压后去掉这些文件，再重新提交。"
 # glibc keeps a pool of 64 MB of addresses for each thread; recognition has many threads, and the limit counts them.
 ONE_POOL = {"MALLOC_ARENA_MAX": "1"}
-START = "from parsing.workers import serve; serve()"
+START = "from parsing.workers import serve; serve({})"
 
 
 def set_memory_limit(limit: int) -> None:
@@ -57,8 +59,10 @@ def set_memory_limit(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def serve() -> None:
+def serve(lifeline: int | None) -> None:
     """The life of a worker: requests on standard input, an answer for each member of each file on standard output."""
+    if lifeline is not None:
+        hang_on(lifeline)
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not stand among the answers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -81,14 +85,18 @@ class Worker:
         self.files_left = FILES_A_WORKER
         here = str(Path(__file__).resolve().parents[1])
         paths = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
+        end, self.lifeline = hold()
         self.process = subprocess.Popen(
             # -P: nothing is imported from the folder of the caller, which may be one of reports.
-            [sys.executable, "-P", "-c", START],
+            [sys.executable, "-P", "-c", START.format(end)],
+            pass_fds=() if end is None else (end,),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, **ONE_POOL, "PYTHONPATH": paths},
         )
+        if end is not None:
+            os.close(end)
         self.send(limits.memory)
 
     def send(self, request: object) -> None:
@@ -118,8 +126,13 @@ class Worker:
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                pipe.close()
+            # What was not sent yet to a process that is dead stays unsent.
+            with suppress(OSError):
+                if pipe:
+                    pipe.close()
+        if self.lifeline is not None:
+            os.close(self.lifeline)
+            self.lifeline = None
 
 
 class Workers:

@@ -46,11 +46,18 @@ def small_groups(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
 
 
 def merged(store: Store, group: Sequence[Segment]) -> dict[str, pa.Table]:
-    """The rows of some segments, each report as the newest of them has it, by year, region and report."""
+    """The rows of some segments, each report as the newest of them has it, by year, region and report.
+
+    They become the newest segment of all: so a report that one behind them has as well is left out.
+    """
+    last = max(one.number for one in group)
+    with open_segments(store, [one for one in store.manifest.segments if one.number > last]) as connection:
+        later = connection.sql("SELECT DISTINCT report_id FROM stored_reports").to_arrow_table()
     with open_segments(store, group) as connection:
+        connection.register("later", later)
         connection.execute(
             "CREATE TEMP TABLE sorted AS SELECT report_id, row_number() OVER (ORDER BY year, region, report_id) AS rank"
-            " FROM own_reports"
+            " FROM own_reports ANTI JOIN later USING (report_id)"
         )
         tables = {}
         for name, schema in TABLES.items():
