@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from parsing.columns import FRAMES
@@ -83,6 +83,7 @@ def single_row_tables() -> frozenset[str]:
     return frozenset(table.code for table in tables if table.kind == "single_row")
 
 
+@lru_cache(maxsize=4096)
 def split_address(address: str) -> tuple[str, str, str]:
     """Table, row and column of an address; single-row tables have one row, indicators one column."""
     table, _, rest = address.partition(".")

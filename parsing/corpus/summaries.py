@@ -167,13 +167,8 @@ SUMMARIES: dict[str, str] = {
 
 # Those that others ask.
 ASKED = ("overview", "findings", "undecided", "pairs")
-# Tables that another version of these queries wrote have other names.
-VERSION = hashlib.sha256("".join(SUMMARIES.values()).encode()).hexdigest()[:8]
-
-
-def file_of(name: str) -> str:
-    """What the file of a table is called."""
-    return f"{name}-{VERSION}"
+# Whoever asks for other summaries than those that were written has them worked out anew.
+MARK = hashlib.sha256(repr(SUMMARIES).encode()).hexdigest()[:16]
 
 
 def summarise(store: Store) -> Iterator[NamedTable]:
@@ -183,7 +178,7 @@ def summarise(store: Store) -> Iterator[NamedTable]:
             if name in ASKED:
                 connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
             rows = connection.sql(f"FROM {name}" if name in ASKED else query)
-            yield file_of(name), rows.to_arrow_reader(ROWS_A_GROUP)
+            yield name, rows.to_arrow_reader(ROWS_A_GROUP)
 
 
 @contextmanager
@@ -191,8 +186,7 @@ def open_summaries(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a store with the tables beside the frames; worked out anew where they are not written yet."""
     with open_store(store) as connection:
         for name, query in SUMMARIES.items():
-            file = store.joined_file(file_of(name)) if store.manifest.has_summaries else None
-            is_there = file is not None and store.place.exists(file)
-            found = f"SELECT * FROM read_parquet({quote(store.place.locate(file))})" if file and is_there else query
+            file = store.joined_file(name) if store.manifest.summarised == MARK else None
+            found = f"SELECT * FROM read_parquet({quote(store.place.locate(file))})" if file else query
             connection.execute(f"CREATE VIEW {name} AS {found}")
         yield connection

@@ -17,7 +17,7 @@ from parsing.corpus.ingest import ingest
 from parsing.corpus.joining import join_reports
 from parsing.corpus.schema import JOINED
 from parsing.corpus.store import Store
-from parsing.corpus.summaries import summarise
+from parsing.corpus.summaries import MARK, summarise
 from parsing.model import Report
 from parsing.requests import FileInput
 
@@ -42,7 +42,7 @@ def shelve(reports: Sequence[Report], address: Path, edit: Edit | None = None) -
         join_reports(store)
         if edit:
             joined = {name: store.place.read_table(str(store.joined_file(name))) for name in JOINED}
-            store.keep_joined({name: edit(name, table) for name, table in joined.items()}, summarise)
+            store.keep_joined({name: edit(name, table) for name, table in joined.items()}, summarise, MARK)
     return shelf_at(str(address))
 
 
