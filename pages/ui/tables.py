@@ -104,12 +104,35 @@ def show_table(
     A `height` in pixels is the most that the table takes.
     """
     if frame.empty:
-        st.text(nothing or say("没有符合条件的内容。请放宽上面的筛选条件。"))
+        say_nothing(nothing)
         return None
     shown = frame[list(labels)].head(ROWS_SHOWN)
-    styled = style_table(shown, shades)
-    state = st.dataframe(
-        styled,
+    state = draw_table(st, shown, name, labels, shades, figures, wide, height, **selection)
+    if len(frame) > ROWS_SHOWN:
+        st.caption(say("共 {total} 行，这里列出前 {shown} 行；下载的文件是全部。", total=len(frame), shown=ROWS_SHOWN))
+    offer_csv(frame[list(labels)].rename(columns=labels) if saved is None else saved, name)
+    return state.selection if selection else None
+
+
+def say_nothing(nothing: str | None) -> None:
+    """What stands in the place of a table without rows."""
+    st.text(nothing or say("没有符合条件的内容。请放宽上面的筛选条件。"))
+
+
+def draw_table(
+    place: Any,
+    shown: pd.DataFrame,
+    name: str,
+    labels: Mapping[str, str],
+    shades: pd.DataFrame | None,
+    figures: Iterable[str],
+    wide: Iterable[str],
+    height: int | str,
+    **selection: Any,
+) -> Any:
+    """Draw rows in a place of the page; the state of the table if a selection is asked for."""
+    return place.dataframe(
+        style_table(shown, shades),
         hide_index=True,
         height=fit_height(len(shown), height),
         placeholder="—",
@@ -117,10 +140,6 @@ def show_table(
         column_config={code: configure(code, label, set(figures), set(wide)) for code, label in labels.items()},
         **selection,
     )
-    if len(frame) > ROWS_SHOWN:
-        st.caption(say("共 {total} 行，这里列出前 {shown} 行；下载的文件是全部。", total=len(frame), shown=ROWS_SHOWN))
-    offer_csv(frame[list(labels)].rename(columns=labels) if saved is None else saved, name)
-    return state.selection if selection else None
 
 
 def show_glossary(frame: pd.DataFrame, name: str, labels: Mapping[str, str]) -> None:
@@ -154,6 +173,7 @@ def offer_csv(frame: pd.DataFrame, name: str, label: str | None = None) -> None:
 
 
 def offer_file(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
+    """A button that saves a file, which is made when the button is pressed."""
     st.download_button(
         label,
         data=make,
