@@ -71,7 +71,7 @@ class Manifest:
         try:
             found: dict[str, Any] = json.loads(data)
             is_ours = found.pop("kind", None) == KIND
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, TypeError):
             is_ours = False
         if not is_ours:
             raise StoreError(f"{address} 里的 {MANIFEST} 不是数据目录的清单，或已损坏。请换一个目录，或恢复备份。")
@@ -162,15 +162,20 @@ class Store:
 
     def complaint(self) -> str | None:
         """What is wrong with the files that the manifest names, if anything is."""
+        if lacking := self.lacking():
+            return lacking
         for name in self.names():
-            if not self.place.exists(name):
-                return f"数据目录 {self.place.address} 缺少文件 {name}。请恢复备份，或重新读取：{ANEW}"
             try:
                 self.place.read_table(name)
             except (OSError, pa.ArrowException) as error:
                 why = f"的文件 {name} 已损坏（{type(error).__name__}）"
                 return f"数据目录 {self.place.address} {why}。请恢复备份，或重新读取：{ANEW}"
         return None
+
+    def lacking(self) -> str | None:
+        """Which file is not there that the manifest names, if any."""
+        name = next((name for name in self.names() if not self.place.exists(name)), None)
+        return name and f"数据目录 {self.place.address} 缺少文件 {name}。请恢复备份，或重新读取：{ANEW}"
 
     def names(self) -> Iterator[str]:
         """All files that the manifest names."""
@@ -184,8 +189,11 @@ class Store:
     def sweep(self) -> None:
         """Remove what the manifest does not name: it was never finished, or replaced in an earlier run.
 
-        What this run replaces stays until the next one, for readers who opened the store before.
+        What this run replaces stays until the next one, for readers who opened the store before.  Where the manifest
+        names files that are not there, it is not that of this store, and nothing is removed.
         """
+        if lacking := self.lacking():
+            raise StoreError(lacking)
         wanted = {f"{one.number:08d}" for one in self.manifest.segments} | {f"{self.manifest.joined:08d}"}
         for name in list(self.place.list_names()):
             room, _, rest = name.partition("/")

@@ -41,9 +41,7 @@ def soak_kills(place: Path, kills: int, seed: int) -> list[str]:
             said += [f"after kill {number}: {one}" for one in left_different(store, folder, place / f"other{number}")]
             take_in(store, folder)
             said += [f"after kill {number}: {one} is left over" for one in strays(store)]
-            print(
-                f"{number} of {kills} runs, {ended} of them killed before their end, {len(said)} complaints", flush=True
-            )
+            print(f"{number} of {kills} runs, {ended} ended by a kill, {len(said)} complaints", flush=True)
         change_some(folder, number, chance)
     return said
 
