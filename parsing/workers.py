@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, LifoQueue
@@ -137,8 +138,10 @@ class Worker:
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                pipe.close()
+            # What was not sent yet to a process that is dead stays unsent.
+            with suppress(OSError):
+                if pipe:
+                    pipe.close()
         if self.lifeline is not None:
             os.close(self.lifeline)
             self.lifeline = None

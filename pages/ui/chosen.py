@@ -6,16 +6,16 @@ which show them as plain text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from pages.ui.data import Shelf
-from pages.ui.filters import choose_many, choose_switch
+from pages.ui.filters import CONSEQUENCES, choose_many, choose_switch
 from pages.ui.links import read_values
-from pages.ui.wording import say
+from pages.ui.wording import name_code, say
 
 # More agencies than this are searched for by a part of their name; a box with all of them would make the page slow.
 AGENCIES_LISTED = 1_000
@@ -29,13 +29,31 @@ class Selection:
     condition: str
     parameters: tuple[object, ...]
 
+    @property
+    def names_agencies(self) -> bool:
+        """Whether only some agencies were chosen."""
+        return "called IN" in self.condition
+
     def ask(self, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
         """The rows of a query in which `{chosen}` stands, once, for the condition, before any other parameter."""
         return self.shelf.ask(query.replace("{chosen}", self.condition), (*self.parameters, *parameters))
 
+    def stream(self, query: str, parameters: Sequence[object] = ()) -> Iterator[pd.DataFrame]:
+        """The rows of a query of any length, some thousand at a time."""
+        return self.shelf.stream(query.replace("{chosen}", self.condition), (*self.parameters, *parameters))
+
+    def narrow(self, condition: str, parameters: Sequence[object] = ()) -> Selection:
+        """The rows among the chosen for which another condition holds too."""
+        return Selection(self.shelf, f"({self.condition} AND {condition})", (*self.parameters, *parameters))
+
     def value(self, query: str, parameters: Sequence[object] = ()) -> object:
         """The one value that a query gives."""
         return self.ask(query, parameters).iat[0, 0]
+
+
+def whole_store(shelf: Shelf) -> Selection:
+    """All that the store has."""
+    return Selection(shelf, "true", ())
 
 
 def select_reports(shelf: Shelf) -> Selection:
@@ -63,7 +81,7 @@ def select_reports(shelf: Shelf) -> Selection:
     conditions, parameters = ["NOT is_unread"], list[object]()
     if not every:
         conditions.append("is_latest")
-    for name, values in (("name", agencies), ("CAST(year AS VARCHAR)", chosen_years)):
+    for name, values in (("called", agencies), ("year", [int(year) for year in chosen_years])):
         if values:
             conditions.append(f"{name} IN ({', '.join('?' * len(values))})")
             parameters += values
@@ -72,17 +90,37 @@ def select_reports(shelf: Shelf) -> Selection:
 
 def choose_agencies(shelf: Shelf) -> list[str]:
     """The agencies that are looked at; where there are very many, those with some words in their names are offered."""
-    known = "FROM (SELECT DISTINCT name FROM overview WHERE NOT is_unread AND name IS NOT NULL)"
-    total = int(shelf.ask(f"SELECT count(*) {known}").iat[0, 0])
+    total = int(shelf.ask("SELECT count(*) FROM agencies").iat[0, 0])
     if total <= AGENCIES_LISTED:
-        return choose_many("agency", say("机关"), list(shelf.ask(f"SELECT name {known} ORDER BY name")["name"]))
+        known = shelf.ask("SELECT called FROM agencies ORDER BY number")
+        return choose_many("agency", say("机关"), list(known["called"]))
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         words = st.text_input(say("查找机关"), key="agency-words", placeholder=say("名称中的几个字"))
     found = shelf.ask(
-        f"SELECT name {known} WHERE contains(name, ?) ORDER BY length(name), name LIMIT {AGENCIES_LISTED}", (words,)
+        "SELECT called FROM agencies WHERE contains(called, ?) ORDER BY length(called), number LIMIT ?",
+        (words, AGENCIES_LISTED),
     )
-    kept = shelf.ask(f"SELECT name {known} WHERE list_contains(?, name)", (tuple(read_values("agency")),))
-    offered = list(dict.fromkeys([*kept["name"], *found["name"]]))
+    wanted = tuple(read_values("agency"))
+    kept = shelf.ask("SELECT called FROM agencies WHERE list_contains(?, called) ORDER BY number", (wanted,))
+    offered = list(dict.fromkeys([*kept["called"], *found["called"]]))
     with right:
         return choose_many("agency", say("机关（共 {count} 个）", count=f"{total:,}"), offered)
+
+
+def choose_flags(chosen: Selection, titles: Mapping[str, str]) -> Selection:
+    """Flags by consequence, check and doubt, as a condition on the findings; `titles` names the checks by their id."""
+    columns = st.columns([3, 5, 2], vertical_alignment="bottom")
+    with columns[0]:
+        names = {code: name_code("consequence", code) for code in CONSEQUENCES}
+        consequences = choose_many("consequence", say("处理"), CONSEQUENCES, names)
+    with columns[1]:
+        known = chosen.ask('SELECT DISTINCT "check" FROM findings WHERE {chosen} ORDER BY "check"')
+        checks = choose_many("check", say("检查"), list(known["check"]), titles)
+    with columns[2]:
+        remark = say("待核：操作数在原文中的位置是推断的，须先核对原文。")
+        sure_only = choose_switch("sure", say("不看待核"), remark)
+    for column, values in (("consequence", consequences), ('"check"', checks)):
+        if values:
+            chosen = chosen.narrow(f"{column} IN ({', '.join('?' * len(values))})", values)
+    return chosen.narrow("doubtful IS NOT TRUE") if sure_only else chosen

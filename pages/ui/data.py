@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,9 +25,9 @@ from pages.ui.wording import say
 from parsing.columns import FRAMES
 from parsing.corpus.ingest import ingest
 from parsing.corpus.loading import load_frames
-from parsing.corpus.query import to_frame
+from parsing.corpus.query import chunks_of, to_frame
 from parsing.corpus.store import Store, is_store, store_version
-from parsing.corpus.summaries import open_summaries
+from parsing.corpus.summaries import UNNAMED, open_summaries
 from parsing.readers.refusals import FATAL
 from parsing.requests import FileInput, PageRequest, Picture
 from parsing.tables import Corpus
@@ -78,9 +78,19 @@ class Shelf:
         """The rows of a query over the frames and summaries of the store: a small frame, kept for the next who asks."""
         return ask_store(self.address, self.version, query, tuple(parameters))
 
+    def stream(self, query: str, parameters: Sequence[object] = ()) -> Iterator[pd.DataFrame]:
+        """The rows of a query of any length, some thousand at a time; they are not kept."""
+        cursor = open_connection(self.address, self.version).connection.cursor()
+        yield from chunks_of(cursor.sql(query, params=list(parameters)))
+
     def load(self, report_ids: Sequence[str]) -> Corpus:
         """All frames over a few reports."""
         return load_reports(self.address, self.version, tuple(report_ids))
+
+    def load_around(self, report_id: str) -> Corpus:
+        """All frames over a report and those that its flags and figures lean on."""
+        others = self.ask("SELECT other_id FROM neighbours WHERE report_id = ? ORDER BY other_id", (report_id,))
+        return self.load((report_id, *others["other_id"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +188,6 @@ def whole_corpus(address: str, version: str) -> Corpus:
     return load_frames(open_connection(address, version).connection.cursor())
 
 
-def read_corpus() -> Corpus:
-    """All frames over all reports that are shown."""
-    shelf = open_shelf()
-    return whole_corpus(shelf.address, shelf.version)
-
-
 def read_dropped(files: Iterable[DroppedFile]) -> None:
     """Parse what this person dropped and keep it in this session only; without files, forget what was kept."""
     pairs = [(file.name, file.getvalue()) for file in files]
@@ -246,6 +250,17 @@ def name_agencies(reports: pd.DataFrame) -> pd.Series:
     names = reports["agency_id"].fillna(reports["agency"])
     files = reports.loc[names.isna(), "source_file"]
     unnamed = [say("未写明机关（{file}）", file=Path(path).name) for path in files]
+    return names.fillna(pd.Series(unnamed, index=files.index, dtype="string"))
+
+
+def call_agencies(rows: pd.DataFrame, prefix: str = "") -> pd.Series:
+    """What pages call the agency of each row of a summary: its name, or that of the file in the reader's language."""
+    before, after = UNNAMED.split("{file}")
+    names = rows[f"{prefix}name"]
+    if not names.isna().any():
+        return names
+    files = rows.loc[names.isna(), f"{prefix}called"].str.removeprefix(before).str.removesuffix(after)
+    unnamed = [say("未写明机关（{file}）", file=file) for file in files]
     return names.fillna(pd.Series(unnamed, index=files.index, dtype="string"))
 
 

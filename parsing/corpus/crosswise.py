@@ -99,6 +99,7 @@ def audit_group(
     found = {at: audit_view(views[at], JOINED_CHECKS) for at in group}
     # Whether a government speaks for its region stands in its prose.
     telling = [at for at in group if found[at].flags or views[at].report.particulars.level in GOVERNMENTS]
+    surroundings.cells.open_wanted(connection)
     whole.open({one for at in telling for one in (at, previous[at]) if isinstance(one, int)})
     for at in telling:
         found[at] = audit_view(open_whole(whole, views, at, previous[at]), JOINED_CHECKS)

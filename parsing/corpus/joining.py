@@ -19,7 +19,7 @@ from parsing.corpus.crosswise import FRAMES_JOINED, CrossRequest
 from parsing.corpus.schema import JOINED
 from parsing.corpus.standing import DUPLICATE, Version, find_versions, latest_of, positions_of
 from parsing.corpus.store import Store
-from parsing.corpus.summaries import summarise
+from parsing.corpus.summaries import MARK, summarise
 from parsing.corpus.views import open_store
 from parsing.extraction.identity import corpus_ids
 from parsing.workers import WORKERS, Limits, Worker
@@ -49,7 +49,7 @@ def join_reports(store: Store) -> None:
     flags = Counter(joined["flags"]["report_id"].to_pylist())
     joined["standing"] = to_table(list(place(versions, flags)), JOINED["standing"])
     joined["problems"] = to_table(list(name_copies(versions)), JOINED["problems"])
-    store.keep_joined(joined, summarise)
+    store.keep_joined(joined, summarise, MARK)
 
 
 def ask(request: CrossRequest) -> Tables:

@@ -49,8 +49,8 @@ class Manifest:
 
     `joined` is the number of the joined tables that are valid, `joined_of` the last segment that they know.
     `has_replaced` says that some report stands in several segments, `has_gone` that some file was taken away, changed
-    or read anew, so that not everything that was read still counts, `has_summaries` that what follows from the joined
-    tables is written too.
+    or read anew, so that not everything that was read still counts, `summarised` is the mark of the summaries that
+    were written over it.
     """
 
     format: int = STORE_FORMAT
@@ -61,7 +61,7 @@ class Manifest:
     joined_of: int = 0
     has_replaced: bool = False
     has_gone: bool = False
-    has_summaries: bool = False
+    summarised: str = ""
 
     def to_bytes(self) -> bytes:
         return json.dumps({"kind": KIND, **asdict(self)}, ensure_ascii=False, indent=1).encode()
@@ -143,16 +143,18 @@ class Store:
         segments = (*kept, Segment(number, reports, tuple(present)))
         self.keep(replace(self.manifest, segments=segments, next_number=number + 1, **changes))
 
-    def keep_joined(self, tables: Mapping[str, pa.Table], follow: Callable[[Store], Iterable[NamedTable]]) -> None:
+    def keep_joined(
+        self, tables: Mapping[str, pa.Table], follow: Callable[[Store], Iterable[NamedTable]], mark: str
+    ) -> None:
         """What holds over all reports instead of what held before, and what follows from it in a store that has it."""
         number = self.manifest.next_number
         for name in JOINED:
             self.place.write_table(joined_file(number, name), tables[name])
         last = max((one.number for one in self.manifest.segments), default=0)
-        after = replace(self.manifest, joined=number, joined_of=last, next_number=number + 1)
-        for name, table in follow(Store(self.place, replace(after, has_summaries=False))):
+        after = replace(self.manifest, joined=number, joined_of=last, next_number=number + 1, summarised="")
+        for name, table in follow(Store(self.place, after)):
             self.place.write_table(joined_file(number, name), table)
-        self.keep(replace(after, has_summaries=True))
+        self.keep(replace(after, summarised=mark))
 
     def files(self, table: str) -> list[str]:
         """The files of a table, oldest first."""

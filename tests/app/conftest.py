@@ -13,7 +13,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import parsing
+from pages.ui.data import Shelf
 from parsing.tables import Corpus
+from tests.app.stores import read_folder
 from tests.conftest import CHECKOUT
 
 OpenApp = Callable[..., AppTest]
@@ -38,6 +40,12 @@ def no_caches() -> Iterator[None]:
 def sample_corpus(samples: Path) -> Corpus:
     """The samples, read once for all tests."""
     return parsing.load_corpus(samples)
+
+
+@pytest.fixture(scope="session")
+def sample_shelf(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """The samples as a store, as the pages see them."""
+    return read_folder(samples, tmp_path_factory.mktemp("samples"))
 
 
 @pytest.fixture(scope="session")

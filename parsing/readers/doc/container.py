@@ -30,7 +30,8 @@ MOST_PROPERTIES = 100
 # What olefile raises for a container whose structure is broken; the recursion is that of its directory tree, the
 # overflow that of a sector of 2^518 bytes.
 BROKEN = (
-    OSError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, struct.error, RecursionError, MemoryError,
+    OSError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, struct.error, RecursionError,
+    MemoryError,
 )  # fmt: skip
 WORDS = "Word 文件"
 
