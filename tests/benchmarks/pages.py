@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parsing.corpus.store import Store
-from parsing.corpus.summaries import open_summaries
+from parsing.corpus.summaries import MARK, open_summaries
 from tests.benchmarks.record import circumstances, write_section
 from tests.benchmarks.visitor import PageFailed, View, Visitor, visit
 from tests.browser.app_server import App, run_app
-from tests.synthesis.nation import read_county, write_nation
+from tests.synthesis.nation import read_county, sum_up, write_nation
 
 SIZES = [int(size) for size in (os.environ.get("SIZES") or "10000 100000 1000000").split()]
 WORK = Path(os.environ.get("WORK") or "build/scale")
@@ -59,13 +59,16 @@ Results = dict[tuple[str, str], list[Taken]]
 
 
 def store_of(size: int) -> Path:
-    """A store with so many reports, written once."""
+    """A store with so many reports, written once; its summaries are those of this version."""
     county, store, done = WORK / "county", WORK / f"nation-{size}", WORK / f"nation-{size}.done"
     if not done.exists():
         shutil.rmtree(store, ignore_errors=True)
         shutil.rmtree(county, ignore_errors=True)
         write_nation(store, read_county(county), size)
         done.touch()
+    with Store.writing(store) as kept:
+        if kept.manifest.summarised != MARK:
+            sum_up(kept)
     return store
 
 

@@ -25,7 +25,7 @@ from parsing.corpus.ingest import ingest
 from parsing.corpus.place import ROWS_A_GROUP
 from parsing.corpus.schema import JOINED, TABLES
 from parsing.corpus.store import Segment, Store, joined_file
-from parsing.corpus.summaries import summarise
+from parsing.corpus.summaries import MARK, summarise
 from parsing.corpus.views import open_store
 from parsing.extraction.identity import corpus_ids
 from tests.synthesis.country import COUNTY_SIZE, YEARS, agencies_of, history_of
@@ -175,10 +175,16 @@ def write_nation(address: Path, base: Base, reports: int) -> int:
             store.manifest, segments=tuple(segments), run=1, next_number=joined + 1, joined=joined, joined_of=len(parts)
         )
         store.keep(manifest)
-        for name, rows in summarise(store):
-            store.place.write_table(joined_file(joined, name), rows)
-        store.keep(replace(manifest, has_summaries=True))
+        sum_up(store)
     return len(counties) * REPORTS_A_COUNTY
+
+
+def sum_up(store: Store) -> None:
+    """Lay out the summaries, also those of a store that an older version of them wrote."""
+    store.keep(replace(store.manifest, summarised=""))
+    for name, rows in summarise(store):
+        store.place.write_table(joined_file(store.manifest.joined, name), rows)
+    store.keep(replace(store.manifest, summarised=MARK))
 
 
 def write_segment(store: Store, number: int, part: Part) -> Segment:
