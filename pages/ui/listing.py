@@ -10,6 +10,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -105,10 +106,7 @@ def show_rows(
         selection["key"] = f"{name}-rows-{listing.key}-{first}"
     shown, styles = spell(rows) if spell else rows, shade(rows) if shade else None
     state = draw_table(table, shown[list(labels)], name, labels, styles, figures, wide, height, **selection)
-    if offer:
-        offer()
-    else:
-        offer_rows(listing.chunks, name, saved or labels, spell)
+    (offer or partial(offer_rows, listing.chunks, name, saved or labels, spell))()
     return Page(rows, state.selection if selection else None)
 
 
