@@ -59,7 +59,7 @@ def ingest(
     began, summary = time.monotonic(), Summary()
     with Store.writing(address, wait_seconds) as store:
         run = Run(store, summary, progress)
-        files = [path for path in list_sources(sources) if not path.is_relative_to(store.place.root)]
+        files = [path for path in list_sources(sources) if not store.place.holds(path)]
         pieces = list(run.choose(files))
         run.read(pieces, reader)
         if is_mirror:

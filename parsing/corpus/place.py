@@ -51,6 +51,10 @@ class Folder:
         """The address of a file as pyarrow and DuckDB take it."""
         return str(self.root / name)
 
+    def holds(self, path: Path) -> bool:
+        """Whether a file lies in the store, and so is none to be read."""
+        return path.is_relative_to(self.root)
+
     def exists(self, name: str) -> bool:
         return (self.root / name).exists()
 
