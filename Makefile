@@ -27,6 +27,9 @@ READERS ?=
 VENV := .venv
 BIN  := $(VENV)/bin
 
+$(VENV)/.s3server: tests/corpus/install-s3server tests/corpus/requirements-s3server.txt
+	@bash tests/corpus/install-s3server $(VENV) && touch $@
+
 .PHONY: run test check check-style check-types check-imports bench precision impact soak soak-store screenshots clean
 .DEFAULT_GOAL := run
 
@@ -39,7 +42,7 @@ $(VENV)/.installed: requirements.txt | $(VENV)/.created
 	$(BIN)/python -m pip install --quiet -r requirements.txt
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+$(VENV)/.installed-dev: requirements-dev.txt requirements-remote.txt requirements-cluster.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
 
@@ -61,11 +64,12 @@ run: $(VENV)/.installed
 	$(if $(DATA),DISCLOSURE_DATA="$(DATA)") $(BIN)/python -m streamlit run app.py \
 	  --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
 
-# Without a browser or an office the tests that need one are skipped and say why.  The hash seed is fixed because both
-# processes must name the cases of a set alike; that no answer depends on it is a test of its own.
+# Without a browser, an office or an S3 server the tests that need one are skipped and say why.  The hash seed is fixed
+# because both processes must name the cases of a set alike; that no answer depends on it is a test of its own.
 test: $(VENV)/.installed-dev
 	@$(MAKE) --no-print-directory $(VENV)/.browser || echo "no browser: see the reason above; its tests will be skipped"
 	@$(MAKE) --no-print-directory $(VENV)/.office || echo "no office: see the reason above; its tests will be skipped"
+	@$(MAKE) --no-print-directory $(VENV)/.s3server || echo "no S3 server: see the reason above; its tests will be skipped"
 	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
 
 check: check-style check-types check-imports

@@ -20,8 +20,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from parsing.corpus.address import Place, open_place
 from parsing.corpus.errors import StoreError
-from parsing.corpus.place import UNFINISHED, Folder, Rows
+from parsing.corpus.place import UNFINISHED, Rows
 from parsing.corpus.schema import JOINED, STORE_FORMAT, TABLES
 
 MANIFEST = "manifest.json"
@@ -94,13 +95,13 @@ class Manifest:
 class Store:
     """A store that is open; `manifest` is what it held when it was opened or last written by this object."""
 
-    place: Folder
+    place: Place
     manifest: Manifest = field(default_factory=Manifest)
 
     @classmethod
     def open(cls, address: Path | str) -> Store:
         """The store at an address; StoreError where there is none."""
-        place = Folder(Path(address))
+        place = open_place(address)
         if not place.exists(MANIFEST):
             raise StoreError(f"{address} 不是数据目录。请先运行：python -m parsing ingest 报告文件夹 --store {address}")
         return cls(place, Manifest.from_bytes(place.read_bytes(MANIFEST), place.address))
@@ -109,7 +110,7 @@ class Store:
     @contextmanager
     def writing(cls, address: Path | str, wait_seconds: float = 0) -> Iterator[Store]:
         """The store at an address, made where there is none, for one writer; what a dead one left is removed."""
-        place = Folder(Path(address))
+        place = open_place(address)
         if not (place.is_vacant() or place.exists(MANIFEST)):
             raise StoreError(f"{address} 里已有别的文件，却没有清单 {MANIFEST}。请换一个空目录，或恢复备份。")
         with place.writing(wait_seconds):
