@@ -7,6 +7,7 @@
 #   make impact       what a change of the checks changes on the samples  (BEFORE=main AFTER=branch; else HEAD, working tree)
 #   make soak-store   a store through every crash and 200 kills     (KILLS=200)
 #   make screenshots  the pictures of the README, taken anew
+#   make soak         every reader tried with damaged files  (SOAK=200000 inputs, READERS="pdf html", SERIES=1)
 #   make clean        everything that the other targets made
 
 SHELL  := bash
@@ -19,11 +20,14 @@ TESTS  ?=
 KILLS  ?= 200
 BEFORE ?= HEAD
 AFTER  ?=
+SOAK    ?= 200000
+SERIES  ?= 1
+READERS ?=
 
 VENV := .venv
 BIN  := $(VENV)/bin
 
-.PHONY: run test check check-style check-types check-imports bench precision impact soak-store screenshots clean
+.PHONY: run test check check-style check-types check-imports bench precision impact soak soak-store screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.created:
@@ -41,6 +45,10 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 
 $(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet -r requirements-bench.txt
+	@touch $@
+
+$(VENV)/.installed-soak: requirements-soak.txt $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet -r requirements-soak.txt
 	@touch $@
 
 $(VENV)/.browser: tests/browser/install-chromium
@@ -85,6 +93,10 @@ soak-store: $(VENV)/.installed-dev
 
 screenshots: $(VENV)/.installed-dev $(VENV)/.browser
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots
+
+# Hours, one process at a time; what failed lies in build/fuzzing, the table is docs/hardening.md.
+soak: $(VENV)/.installed-soak
+	$(BIN)/python -m tests.fuzzing --inputs $(SOAK) --series $(SERIES) $(READERS)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build

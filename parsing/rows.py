@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
+from parsing.columns import FRAMES
 from parsing.findings import AuditedReport, Binding, Evidence, Flag
+from parsing.measures import Count, count_report
 from parsing.model import Cell, CellStatus, Claim, Figure, Locator, ProseLine, Report
 from parsing.repairs import REPAIRS, page_marks
 from parsing.templates import load_templates
@@ -22,6 +24,8 @@ FrameRow = tuple[Any, ...]
 REPAIR_MESSAGES = {module.KIND: module.MESSAGE for module in (*REPAIRS, page_marks)}
 REPAIR_MESSAGES["label_by_position"] = "残缺的行名按其在表中的位置认定"
 PARAGRAPH = re.compile(r"p\[(\d+)\]")
+# The frames that have rows of single reports.
+ADDED = tuple(frame for frame in FRAMES if frame != "reports")
 # Above it not every whole number is one of the numbers that a column of figures holds.
 LARGEST = 2**53
 READ = (CellStatus.NUMBER, CellStatus.ZERO_WORD)
@@ -79,6 +83,7 @@ def single_row_tables() -> frozenset[str]:
     return frozenset(table.code for table in tables if table.kind == "single_row")
 
 
+@lru_cache(maxsize=4096)
 def split_address(address: str) -> tuple[str, str, str]:
     """Table, row and column of an address; single-row tables have one row, indicators one column."""
     table, _, rest = address.partition(".")
@@ -122,6 +127,14 @@ def binding_row(report: Report, binding: Binding) -> FrameRow:
     return (
         report.report_id, facts.agency, facts.year, binding.claim + 1, claim.metric, claim.dim, binding.reading,
         write_sum(binding.cells), write_sum(binding.per) or None, value, binding.outcome, binding.report_id,
+    )  # fmt: skip
+
+
+def measure_row(report: Report, count: Count) -> FrameRow:
+    facts, measure = report.particulars, count.measure
+    return (
+        report.report_id, facts.agency, facts.year, measure.code, measure.label, count.value, measure.unit,
+        count.state, count.missing, count.source, count.is_main,
     )  # fmt: skip
 
 
@@ -180,22 +193,41 @@ def place_row(where: Locator | None) -> tuple[str, Locator | None]:
     return describe_place(where), where
 
 
-def rows_of(audited: AuditedReport, agency_id: str) -> Iterator[tuple[str, FrameRow]]:
-    """The rows that one report adds to every frame but `reports`."""
+def rows_of(audited: AuditedReport, agency_id: str, frames: Collection[str] = ADDED) -> Iterator[tuple[str, FrameRow]]:
+    """The rows that one report adds to these frames, by default to every frame but `reports`."""
+    for frame in frames:
+        yield from ((frame, row) for row in frame_rows(frame, audited, agency_id))
+
+
+def frame_rows(frame: str, audited: AuditedReport, agency_id: str) -> Iterable[FrameRow]:
+    """The rows of one report in one frame."""
     report, key = audited.report, audited.report.report_id
     facts = report.particulars
-    yield from (("cells", cell_row(report, cell)) for cell in report.cells)
-    yield from (("claims", claim_row(report, number, claim)) for number, claim in enumerate(report.claims, 1))
-    yield from (("bindings", binding_row(report, binding)) for binding in audited.bindings)
-    yield from (("prose", prose_row(report, line)) for line in report.prose)
-    yield from (("figures", figure_row(report, figure)) for figure in report.figures)
-    yield from (("flags", flag_row(report, flag, agency_id)) for flag in audited.flags)
-    for section in (one for one in report.sections if one.is_top):
-        yield "sections", (key, section.code, section.title, *place_row(section.where))
-    for entry in audited.ledger:
-        yield "checks", (key, facts.agency, facts.year, entry.check, entry.outcome, entry.reason)
-    for problem in report.problems:
-        yield "problems", (key, report.source.file, problem.kind, problem.message, *place_row(problem.where))
-    for repair in report.repairs:
-        message = REPAIR_MESSAGES[repair.kind]
-        yield "repairs", (key, repair.kind, repair.before, repair.after, message, *place_row(repair.where))
+    match frame:
+        case "cells":
+            return (cell_row(report, cell) for cell in report.cells)
+        case "claims":
+            return (claim_row(report, number, claim) for number, claim in enumerate(report.claims, 1))
+        case "measures":
+            return (measure_row(report, count) for count in count_report(report))
+        case "bindings":
+            return (binding_row(report, binding) for binding in audited.bindings)
+        case "prose":
+            return (prose_row(report, line) for line in report.prose)
+        case "figures":
+            return (figure_row(report, figure) for figure in report.figures)
+        case "flags":
+            return (flag_row(report, flag, agency_id) for flag in audited.flags)
+        case "sections":
+            return ((key, one.code, one.title, *place_row(one.where)) for one in report.sections if one.is_top)
+        case "checks":
+            return ((key, facts.agency, facts.year, one.check, one.outcome, one.reason) for one in audited.ledger)
+        case "problems":
+            file = report.source.file
+            return ((key, file, one.kind, one.message, *place_row(one.where)) for one in report.problems)
+        case "repairs":
+            return (
+                (key, one.kind, one.before, one.after, REPAIR_MESSAGES[one.kind], *place_row(one.where))
+                for one in report.repairs
+            )
+    raise KeyError(frame)

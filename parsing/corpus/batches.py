@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -19,7 +19,6 @@ import pyarrow as pa
 
 from parsing.audit import CHECKS, audit_alone
 from parsing.audit.prints import encode, print_of
-from parsing.columns import FRAMES
 from parsing.contract import evidence_json
 from parsing.corpus.schema import TABLES
 from parsing.extraction.identity import agency_id
@@ -28,7 +27,7 @@ from parsing.model import Locator, Report
 from parsing.pipeline import Reports
 from parsing.readers.refusals import refuse, refused
 from parsing.requests import FileInput, read_guarded
-from parsing.rows import operands_of, report_row, rows_of
+from parsing.rows import ADDED, operands_of, report_row, rows_of
 
 Rows = dict[str, list[tuple[Any, ...]]]
 # A payload is sent on after so many reports: an archive may hold thousands.
@@ -93,7 +92,7 @@ class Batch:
 
     def take(self) -> dict[str, bytes]:
         """The tables as bytes; the batch is empty then."""
-        tables = {name: to_ipc(name, rows) for name, rows in self.rows.items() if rows}
+        tables = {name: to_ipc(rows, TABLES[name]) for name, rows in self.rows.items() if rows}
         self.rows, self.reports = {name: [] for name in TABLES}, 0
         return tables
 
@@ -103,18 +102,16 @@ def add_report(rows: Rows, report: Report) -> None:
     audited = audit_alone(report)
     key, name = report.report_id, report.particulars.agency
     rows["reports"].append((*report_row(audited, agency_id(name) if name else key, True), 0))
-    add_audited(rows, audited, FRAMES)
+    add_audited(rows, audited, ADDED)
     rows["texts"].append((key, report.text))
     rows["prints"].append((key, encode(print_of(report))))
 
 
-def add_audited(rows: Rows, audited: AuditedReport, frames: Container[str]) -> None:
+def add_audited(rows: Rows, audited: AuditedReport, frames: Collection[str]) -> None:
     """The rows of these frames; checks and flags are numbered as the catalogue is, bindings as claims are."""
     counts: Counter[str] = Counter()
     flags = iter(audited.flags)
-    for frame, row in rows_of(audited, audited.report.report_id):
-        if frame not in frames:
-            continue
+    for frame, row in rows_of(audited, audited.report.report_id, frames):
         seq = counts[frame]
         counts[frame] += 1
         if frame == "checks":
@@ -130,9 +127,8 @@ def add_audited(rows: Rows, audited: AuditedReport, frames: Container[str]) -> N
             rows[frame].append((*row, seq))
 
 
-def to_table(name: str, rows: Sequence[tuple[Any, ...]], schema: pa.Schema | None = None) -> pa.Table:
+def to_table(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
     """Rows as a table of the store."""
-    schema = schema or TABLES[name]
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     arrays = [to_array(values, field.type) for values, field in zip(columns, schema, strict=True)]
     return pa.table(arrays, schema=schema)
@@ -150,8 +146,8 @@ def to_array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     return pa.StructArray.from_arrays(arrays, fields=kind.fields, mask=pa.array([where is None for where in values]))
 
 
-def to_ipc(name: str, rows: Sequence[tuple[Any, ...]]) -> bytes:
-    table, target = to_table(name, rows), io.BytesIO()
+def to_ipc(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> bytes:
+    table, target = to_table(rows, schema), io.BytesIO()
     with pa.ipc.new_stream(target, table.schema) as writer:
         writer.write_table(table)
     return target.getvalue()

@@ -34,7 +34,8 @@ from parsing.requests import FileInput
 
 # After each file: how many are done, how many there are, what is being done.
 Progress = Callable[[int, int, str], None]
-FILES_A_BATCH = 32
+# A batch is so large, or smaller where there are few files: each worker should have some, and progress be seen.
+FILES_A_BATCH, BATCHES_AT_LEAST = 32, 16
 # Rows are committed when there are so many reports, or when the last commit is so many seconds ago.
 REPORTS_A_COMMIT, SECONDS_A_COMMIT = 2_000, 10.0
 
@@ -106,7 +107,7 @@ class Run:
             else:
                 yield piece
         if renamed:
-            self.waiting.append({"sources": to_table("sources", renamed)})
+            self.waiting.append({"sources": to_table(renamed, TABLES["sources"])})
 
     def read(self, pieces: Sequence[Piece], reader: Reader) -> None:
         """Read pieces in batches and commit their rows as they come."""
@@ -161,7 +162,7 @@ class Run:
         gone = self.known.missing(folders, files)
         if gone:
             rows = [self.known.take_away(path) for path in gone]
-            self.store.add({"sources": to_table("sources", rows)}, run=self.number, has_gone=True)
+            self.store.add({"sources": to_table(rows, TABLES["sources"])}, run=self.number, has_gone=True)
         self.summary.gone = len(gone)
 
     def finish(self) -> None:
@@ -194,7 +195,8 @@ def make_piece(path: Path) -> Piece:
 
 def batches_of(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     stream = iter(pieces)
-    while batch := tuple(islice(stream, FILES_A_BATCH)):
+    size = max(1, min(FILES_A_BATCH, len(pieces) // BATCHES_AT_LEAST))
+    while batch := tuple(islice(stream, size)):
         yield batch
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -27,7 +28,10 @@ LOCK = "lock"
 HOLDER = "lock.json"
 # Files that are being written; what is left of them belongs to a writer that died.
 UNFINISHED = ".part"
-ROWS_A_GROUP = 200_000
+# The rows that are compressed, read and held in memory together; a multiple of the 2,048 that DuckDB hands on at once.
+ROWS_A_GROUP = 98 * 2_048
+# A table, or one that is too large to be held and comes by and by.
+Rows: TypeAlias = pa.Table | pa.RecordBatchReader
 REASONS = {
     errno.ENOSPC: "磁盘已满。请腾出空间后重新运行，已经读完的报告不用再读。",
     errno.EDQUOT: "磁盘配额已用完。请腾出空间后重新运行，已经读完的报告不用再读。",
@@ -83,9 +87,9 @@ class Folder:
         with self._writing(name) as part:
             part.write_bytes(data)
 
-    def write_table(self, name: str, table: pa.Table) -> None:
+    def write_table(self, name: str, rows: Rows) -> None:
         with self._writing(name) as part:
-            pq.write_table(table, part, compression="zstd", row_group_size=ROWS_A_GROUP)
+            write_parquet(rows, part)
 
     def read_table(self, name: str, columns: list[str] | None = None) -> pa.Table:
         return pq.read_table(self.root / name, columns=columns)
@@ -143,6 +147,16 @@ class Folder:
         except (OSError, ValueError, KeyError):
             who = ""
         return f"另一个程序{who}正在写入数据目录 {self.address}。请等它结束后再运行，或用 --wait 秒数 等待。"
+
+
+def write_parquet(rows: Rows, target: Any) -> None:
+    """Rows to a path or a file that is open for writing."""
+    with pq.ParquetWriter(target, rows.schema, compression="zstd") as writer:
+        if isinstance(rows, pa.Table):
+            writer.write_table(rows, row_group_size=ROWS_A_GROUP)
+            return
+        for batch in rows:
+            writer.write_batch(batch, row_group_size=ROWS_A_GROUP)
 
 
 def flush(path: Path) -> None:

@@ -10,6 +10,7 @@ stand behind whatever some file holds.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -72,7 +73,7 @@ def order_of(path: str, file: str, part: int) -> Order:
     return PurePath(path).parts, file.removeprefix(path), part
 
 
-def latest_of(versions: list[Version], ids: dict[str, str]) -> set[str]:
+def latest_of(versions: Sequence[Version], ids: Mapping[str, str]) -> set[str]:
     """Of the versions of one agency and year the one that counts: that stands, was published last, came last."""
     best: dict[tuple[str, int | None], Version] = {}
     for one in versions:
@@ -82,7 +83,7 @@ def latest_of(versions: list[Version], ids: dict[str, str]) -> set[str]:
     return {one.report_id for one in best.values()}
 
 
-def positions_of(versions: list[Version]) -> dict[tuple[str, str], int]:
+def positions_of(versions: Sequence[Version]) -> dict[tuple[str, str], int]:
     """The place of each report, and of each of its copies, in the order of all files: by report and file."""
     places = [(one.order, one.report_id, one.file) for one in versions]
     places += [(order, one.report_id, file) for one in versions for order, file in one.copies]

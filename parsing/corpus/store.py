@@ -10,8 +10,9 @@ that was reported as done.  Each report belongs to the newest segment that has i
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -20,12 +21,13 @@ from typing import Any
 import pyarrow as pa
 
 from parsing.corpus.errors import StoreError
-from parsing.corpus.place import UNFINISHED, Folder
+from parsing.corpus.place import UNFINISHED, Folder, Rows
 from parsing.corpus.schema import JOINED, STORE_FORMAT, TABLES
 
 MANIFEST = "manifest.json"
 KIND = "disclosure reports"
 SEGMENTS, JOINS = "segments", "joined"
+NamedTable = tuple[str, Rows]
 ANEW = "python -m parsing ingest 报告文件夹 --store 新目录"
 
 
@@ -47,7 +49,8 @@ class Manifest:
 
     `joined` is the number of the joined tables that are valid, `joined_of` the last segment that they know.
     `has_replaced` says that some report stands in several segments, `has_gone` that some file was taken away, changed
-    or read anew, so that not everything that was read still counts.
+    or read anew, so that not everything that was read still counts, `summarised` is the mark of the summaries that
+    were written over it.
     """
 
     format: int = STORE_FORMAT
@@ -58,6 +61,7 @@ class Manifest:
     joined_of: int = 0
     has_replaced: bool = False
     has_gone: bool = False
+    summarised: str = ""
 
     def to_bytes(self) -> bytes:
         return json.dumps({"kind": KIND, **asdict(self)}, ensure_ascii=False, indent=1).encode()
@@ -124,34 +128,33 @@ class Store:
 
     def add(self, tables: Mapping[str, pa.Table], **changes: Any) -> None:
         """Rows as a new segment, which counts when this returns."""
-        number = self.manifest.next_number
-        present = tuple(name for name in TABLES if name in tables and tables[name].num_rows)
-        reports = tables["reports"].num_rows if "reports" in present else 0
-        segment = Segment(number, reports, present)
-        for name in present:
-            self.place.write_table(segment.file(name), tables[name])
-        segments = (*self.manifest.segments, segment)
+        present = [(name, tables[name]) for name in TABLES if name in tables and tables[name].num_rows]
+        reports = tables["reports"].num_rows if "reports" in tables else 0
+        self.exchange((), present, reports, **changes)
+
+    def exchange(self, old: Iterable[Segment], rows: Iterable[NamedTable], reports: int, **changes: Any) -> None:
+        """Rows as one new segment instead of old ones, in one step; each table is written before the next one comes."""
+        number, present = self.manifest.next_number, []
+        for name, table in rows:
+            self.place.write_table(Segment(number, reports, ()).file(name), table)
+            present.append(name)
+        gone = {one.number for one in old}
+        kept = (one for one in self.manifest.segments if one.number not in gone)
+        segments = (*kept, Segment(number, reports, tuple(present)))
         self.keep(replace(self.manifest, segments=segments, next_number=number + 1, **changes))
 
-    def exchange(self, old: Iterable[Segment], tables: Mapping[str, pa.Table], **changes: Any) -> None:
-        """The same rows in one segment instead of several, in one step."""
-        gone = {one.number for one in old}
-        kept = tuple(one for one in self.manifest.segments if one.number not in gone)
-        before = self.manifest
-        self.manifest = replace(before, segments=kept)
-        try:
-            self.add(tables, **changes)
-        except BaseException:
-            self.manifest = before
-            raise
-
-    def keep_joined(self, tables: Mapping[str, pa.Table]) -> None:
-        """What holds over all reports, instead of what held before."""
+    def keep_joined(
+        self, tables: Mapping[str, pa.Table], follow: Callable[[Store], Iterable[NamedTable]], mark: str
+    ) -> None:
+        """What holds over all reports instead of what held before, and what follows from it in a store that has it."""
         number = self.manifest.next_number
         for name in JOINED:
             self.place.write_table(joined_file(number, name), tables[name])
         last = max((one.number for one in self.manifest.segments), default=0)
-        self.keep(replace(self.manifest, joined=number, joined_of=last, next_number=number + 1))
+        after = replace(self.manifest, joined=number, joined_of=last, next_number=number + 1, summarised="")
+        for name, table in follow(Store(self.place, after)):
+            self.place.write_table(joined_file(number, name), table)
+        self.keep(replace(after, summarised=mark))
 
     def files(self, table: str) -> list[str]:
         """The files of a table, oldest first."""
@@ -198,6 +201,15 @@ class Store:
             if is_replaced or name.endswith(UNFINISHED):
                 self.place.remove(name)
         self.place.remove_empty()
+
+
+def is_store(address: Path) -> bool:
+    return (address / MANIFEST).is_file()
+
+
+def store_version(address: Path | str) -> str:
+    """Another one whenever the store says anything else."""
+    return hashlib.sha256((Path(address) / MANIFEST).read_bytes()).hexdigest()[:16]
 
 
 def joined_file(number: int, table: str) -> str:

@@ -34,7 +34,7 @@ RUN, DEVELOP = pinned("requirements.txt"), pinned("requirements-dev.txt")
 # The optional extra: imported only where it is installed, which it need not be here.
 EXTRA = pinned("requirements-ocr.txt")
 EXTRA_MODULES = {"rapidocr", "cv2"}
-BENCH = pinned("requirements-bench.txt")
+BENCH, SOAK = pinned("requirements-bench.txt"), pinned("requirements-soak.txt")
 
 
 def test_the_pinned_versions_are_the_ones_that_run() -> None:
@@ -43,7 +43,8 @@ def test_the_pinned_versions_are_the_ones_that_run() -> None:
 
 
 def test_what_is_measured_beside_the_program_is_free_too() -> None:
-    assert {package: licence for package, (_, licence) in BENCH.items() if licence not in PERMISSIVE} == {}
+    both = BENCH | SOAK
+    assert {package: licence for package, (_, licence) in both.items() if licence not in PERMISSIVE} == {}
 
 
 def is_here(package: str) -> bool:
