@@ -204,7 +204,7 @@ def show_matrix(chosen: Selection) -> None:
     agencies, head = list_agencies(chosen, order), say("机关")
     place = st.container() if is_long else st
     first = choose_page(total, AGENCIES_A_PAGE, 0, f"matrix-{agencies.key}") if is_long else 0
-    texts, states, ids = build_matrix(chosen, list(agencies.cut(first, AGENCIES_A_PAGE)["number"]), years)
+    texts, states, ids = build_matrix(chosen, agencies.cut(first, AGENCIES_A_PAGE)["number"].tolist(), years)
     shown = texts.reset_index(names=head).rename(columns=str)
     styles = states.map(MATRIX_SHADES.get).reset_index(drop=True).rename(columns=str)
     styles.insert(0, head, "")
@@ -229,5 +229,5 @@ def show_matrix(chosen: Selection) -> None:
 def matrix_chunks(agencies: Listing, years: Sequence[int]) -> Iterator[pd.DataFrame]:
     """The whole matrix, some thousand agencies at a time."""
     for first in range(0, agencies.count(), AGENCIES_AT_A_TIME):
-        numbers = list(agencies.cut(first, AGENCIES_AT_A_TIME)["number"])
+        numbers = agencies.cut(first, AGENCIES_AT_A_TIME)["number"].tolist()
         yield build_matrix(agencies.selection, numbers, years)[0].reset_index(names=say("机关")).rename(columns=str)
