@@ -29,6 +29,11 @@ class Selection:
     condition: str
     parameters: tuple[object, ...]
 
+    @property
+    def names_agencies(self) -> bool:
+        """Whether only some agencies were chosen."""
+        return "called IN" in self.condition
+
     def ask(self, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
         """The rows of a query in which `{chosen}` stands, once, for the condition, before any other parameter."""
         return self.shelf.ask(query.replace("{chosen}", self.condition), (*self.parameters, *parameters))

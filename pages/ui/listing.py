@@ -10,6 +10,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -76,6 +77,7 @@ def show_rows(
     spell: Change | None = None,
     shade: Change | None = None,
     saved: Mapping[str, str] | None = None,
+    offer: Callable[[], None] | None = None,
     at: int | None = None,
     wide: Iterable[str] = (),
     figures: Iterable[str] = (),
@@ -86,8 +88,9 @@ def show_rows(
     """Draw a page of a list with the columns of `labels`, the pager, and the button that saves all rows.
 
     `spell` makes of rows of the store what is shown and saved, `shade` of the same rows the styles, cell by cell;
-    `saved` are the columns of the file where those are more.  With `at`, the place of a row in the whole list, the page
-    that has it is opened, and one row is always selected, that one at first.
+    `saved` are the columns of the file where those are more, `offer` draws the button where the file has other rows.
+    With `at`, the place of a row in the whole list, the page that has it is opened, and one row is always selected,
+    that one at first.
     """
     total = listing.count()
     if not total:
@@ -103,7 +106,7 @@ def show_rows(
         selection["key"] = f"{name}-rows-{listing.key}-{first}"
     shown, styles = spell(rows) if spell else rows, shade(rows) if shade else None
     state = draw_table(table, shown[list(labels)], name, labels, styles, figures, wide, height, **selection)
-    offer_rows(listing.chunks, name, saved or labels, spell)
+    (offer or partial(offer_rows, listing.chunks, name, saved or labels, spell))()
     return Page(rows, state.selection if selection else None)
 
 

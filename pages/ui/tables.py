@@ -13,10 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui.measures import Total
-from pages.ui.wording import name_code, name_codes, say
+from pages.ui.wording import name_code, say
 from parsing.columns import FRAMES
 from parsing.export import to_csv_bytes
-from parsing.measures import read_measures
 
 # More rows than this make the browser slow; the file has all of them, and the page says so.
 ROWS_SHOWN = 1000
@@ -186,58 +185,9 @@ def offer_file(label: str, make: Callable[[], bytes], file_name: str, mime: str)
     )
 
 
-def show_measures(figures: pd.DataFrame, name: str) -> None:
-    """One row per report, one column per measure, from the rows of `count_measures`; silent reports are counted."""
-    codes = list(dict.fromkeys(figures["measure"]))
-    told = set(figures.loc[figures["state"] != "none", "report_id"])
-    rows = figures[figures["report_id"].isin(told)].sort_values(["agency", "year", "report_id"])
-    keys = rows.drop_duplicates("report_id").set_index("report_id")[["agency", "year"]]
-    texts = rows.assign(text=write_measures(rows)).pivot(index="report_id", columns="measure", values="text")
-    table = keys.join(texts).reset_index(drop=True)
-    for code in codes:
-        table[code] = pad_figures(table[code]) if told else ""
-    states = keys.join(rows.pivot(index="report_id", columns="measure", values="state")).reset_index(drop=True)
-    heads = {"agency": say("机关"), "year": say("年度"), **{code: say(read_measures()[code].label) for code in codes}}
-    shades = shade_states(states)
-    show_table(table, name, heads, shades=shades, figures=codes, saved=list_measures(figures))
-    silent = figures["report_id"].nunique() - len(told)
-    if silent and told:
-        st.caption(say("另有 {count} 份报告没有提到这些项目，表里不列。", count=silent))
-
-
-def write_measures(rows: pd.DataFrame) -> pd.Series:
-    """`format_measure` for the rows of `count_measures`."""
-    triples = zip(rows["value"], rows["state"], rows["missing"], strict=True)
-    words = {state: name_code("state", state) for state in rows["state"].unique()}
-    texts = [words[state] if pd.isna(value) else format_measure(value, state, gap) for value, state, gap in triples]
-    return pd.Series(texts, index=rows.index, dtype="string")
-
-
 def shade_states(states: pd.DataFrame) -> pd.DataFrame:
     """The style of each cell from its state; only for the rows that a page shows."""
     return states.head(ROWS_SHOWN).map(lambda state: SHADES.get(state, "") if isinstance(state, str) else "")
-
-
-def head_of(code: str) -> str:
-    """The heading of a measure with its unit: 本年新收（件）."""
-    measure = read_measures()[code]
-    return say("{label}（{unit}）", label=say(measure.label), unit=say(measure.unit))
-
-
-def list_measures(figures: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `count_measures` for a file: figures as numbers, and the reason where there is none."""
-    return pd.DataFrame(
-        {
-            say("机关"): figures["agency"],
-            say("年度"): figures["year"],
-            say("项目"): figures["measure"].map({code: head_of(code) for code in figures["measure"].unique()}),
-            say("数值"): figures["value"],
-            say("状态"): name_codes("state", figures["state"]),
-            say("缺数单元格"): figures["missing"],
-            say("来源"): name_codes("source", figures["source"]),
-            say("报告编号"): figures["report_id"],
-        }
-    )
 
 
 def label_columns(frame: str, names: Iterable[str]) -> dict[str, str]:

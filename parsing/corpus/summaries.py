@@ -14,25 +14,17 @@ from contextlib import contextmanager
 import duckdb
 
 from parsing.audit.plans import MUTED
+from parsing.corpus.figures import FIGURES, OF_REPORT, listed
 from parsing.corpus.place import ROWS_A_GROUP
 from parsing.corpus.store import NamedTable, Store
 from parsing.corpus.views import open_store, quote
 from parsing.readers.refusals import FATAL
-
-# What a row says of the report that it belongs to: `name` is the agency as it is known over the years, NULL where the
-# report names none; `called` is what pages call and choose it by, which then is the name of the file, and `number` its
-# place among all that are called something.
-OF_REPORT = "o.report_id, o.name, o.called, o.number, o.year, o.level, o.region, o.is_latest, o.is_unread, o.position"
 
 UNNAMED = "未写明机关（{file}）"
 # The checks whose evidence is pairs of passages of two reports.
 COPIES = ("X.COPY_FORWARD", "X.COPY_OTHER")
 MUTED_BY = quote(f"^{MUTED.pattern}$")
 SEVEREST = "CASE consequence WHEN 'correct' THEN 0 WHEN 'explain' THEN 1 WHEN 'note' THEN 2 ELSE 3 END"
-
-
-def listed(*texts: str) -> str:
-    return ", ".join(map(quote, texts))
 
 
 # Each may ask those before it.
@@ -67,12 +59,6 @@ SUMMARIES: dict[str, str] = {
     "agencies": """
         SELECT number, called, name, count(*) AS reports FROM overview WHERE NOT is_unread
         GROUP BY number, called, name ORDER BY number
-    """,
-    # One row a report and measure.
-    "counts": f"""
-        SELECT {OF_REPORT}, m.measure, m.value, m.state, m.missing, m.source, m.is_main
-        FROM measures m JOIN overview o USING (report_id)
-        ORDER BY m.measure, m.is_main DESC, o.year, o.name
     """,
     # One row a flag, without its evidence, by `rank`: the order in which a supervisor looks at them.
     "findings": f"""
@@ -162,11 +148,12 @@ SUMMARIES: dict[str, str] = {
         SELECT source_file, kind, message FROM problems WHERE kind IN ({listed(*sorted(FATAL), "duplicate_file")})
         ORDER BY source_file, message
     """,
+    **FIGURES,
 }
 
 
 # Those that others ask.
-ASKED = ("overview", "findings", "undecided", "pairs")
+ASKED = ("overview", "findings", "undecided", "pairs", "channels", "methods", "remedies", "agency_sums")
 # Whoever asks for other summaries than those that were written has them worked out anew.
 MARK = hashlib.sha256(repr(SUMMARIES).encode()).hexdigest()[:16]
 
