@@ -11,6 +11,7 @@ first read from.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -121,11 +122,12 @@ def define_tables(
     is_plain = not (store.manifest.has_replaced or present)
     for table, schema in TABLES.items():
         files = [store.place.locate(one.file(table)) for one in segments if table in one.tables]
-        listed, segment = ", ".join(map(quote, files)), "0 AS segment" if is_plain else SEGMENT
-        found = f"SELECT * EXCLUDE (filename), {segment} FROM read_parquet([{listed}], filename = true)"
+        listed = ", ".join(map(quote, files))
+        found = f"SELECT * EXCLUDE (filename), {SEGMENT} FROM read_parquet([{listed}], filename = true)"
         connection.execute(f"CREATE VIEW stored_{table} AS {found if files else empty(schema, '0 AS segment')}")
     if not is_plain:
-        connection.execute(f"CREATE TEMP TABLE live AS {present or NEWEST}")
+        # No temporary table: the app asks by cursors, which would not see it.
+        connection.execute(f"CREATE TABLE live AS {present or NEWEST}")
     for table in TABLES:
         is_whole = is_plain or table == "sources"
         live = "" if is_whole else " SEMI JOIN live USING (report_id, segment)"
@@ -136,8 +138,11 @@ def define_tables(
 SEGMENT = "CAST(regexp_extract(filename, '(\\d{8})[/\\\\][a-z]+[.]parquet$', 1) AS INT) AS segment"
 
 
-def define(frame: str) -> str:
-    """The query behind the view of a frame."""
+def define(frame: str, segments: Sequence[int] = ()) -> str:
+    """The query behind the view of a frame; with segments, over their reports alone: no other file is opened."""
+    if segments:
+        listed = ", ".join(map(str, segments))
+        return OWN.sub(rf"(SELECT * FROM \g<0> WHERE segment IN ({listed}))", define(frame))
     if frame in DEFINITIONS:
         return DEFINITIONS[frame]
     columns = ", ".join(f'"{name}"' for name in names(frame))
@@ -150,7 +155,9 @@ def define(frame: str) -> str:
     return f"SELECT {columns}, seq FROM own_{frame}"
 
 
+OWN = re.compile(r"\bown_[a-z]+")
 DEFINITIONS = {
+    "texts": "SELECT report_id, text FROM own_texts",
     "reports": """
         SELECT r.* EXCLUDE (seq, segment) REPLACE (
             coalesce(s.source_file, r.source_file) AS source_file,
