@@ -5,6 +5,7 @@
 #   make bench        how long one report takes, beside what people would use to read it
 #   make precision    how often each check is right on reports of which people know the answer
 #   make impact       what a change of the checks changes on the samples  (BEFORE=main AFTER=branch; else HEAD, working tree)
+#   make soak-store   a store through every crash and 200 kills     (KILLS=200)
 #   make screenshots  the pictures of the README, taken anew
 #   make clean        everything that the other targets made
 
@@ -15,13 +16,14 @@ DATA   ?=
 # Two test processes suit two cores; a file stays in one process, so that its server is started once.
 JOBS   ?= 2
 TESTS  ?=
+KILLS  ?= 200
 BEFORE ?= HEAD
 AFTER  ?=
 
 VENV := .venv
 BIN  := $(VENV)/bin
 
-.PHONY: run test check check-style check-types check-imports bench precision impact screenshots clean
+.PHONY: run test check check-style check-types check-imports bench precision impact soak-store screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.created:
@@ -77,6 +79,9 @@ precision: $(VENV)/.installed-dev
 
 impact: $(VENV)/.installed-dev
 	@$(BIN)/python -m tests.impact --before "$(BEFORE)" --after "$(AFTER)"
+
+soak-store: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.corpus_store --kills $(KILLS)
 
 screenshots: $(VENV)/.installed-dev $(VENV)/.browser
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots

@@ -81,7 +81,7 @@ def select_reports(shelf: Shelf) -> Selection:
     conditions, parameters = ["NOT is_unread"], list[object]()
     if not every:
         conditions.append("is_latest")
-    for name, values in (("called", agencies), ("CAST(year AS VARCHAR)", chosen_years)):
+    for name, values in (("called", agencies), ("year", [int(year) for year in chosen_years])):
         if values:
             conditions.append(f"{name} IN ({', '.join('?' * len(values))})")
             parameters += values
@@ -90,18 +90,20 @@ def select_reports(shelf: Shelf) -> Selection:
 
 def choose_agencies(shelf: Shelf) -> list[str]:
     """The agencies that are looked at; where there are very many, those with some words in their names are offered."""
-    known = "FROM (SELECT DISTINCT called AS name FROM overview WHERE NOT is_unread)"
-    total = int(shelf.ask(f"SELECT count(*) {known}").iat[0, 0])
+    total = int(shelf.ask("SELECT count(*) FROM agencies").iat[0, 0])
     if total <= AGENCIES_LISTED:
-        return choose_many("agency", say("机关"), list(shelf.ask(f"SELECT name {known} ORDER BY name")["name"]))
+        known = shelf.ask("SELECT called FROM agencies ORDER BY number")
+        return choose_many("agency", say("机关"), list(known["called"]))
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
         words = st.text_input(say("查找机关"), key="agency-words", placeholder=say("名称中的几个字"))
     found = shelf.ask(
-        f"SELECT name {known} WHERE contains(name, ?) ORDER BY length(name), name LIMIT {AGENCIES_LISTED}", (words,)
+        "SELECT called FROM agencies WHERE contains(called, ?) ORDER BY length(called), number LIMIT ?",
+        (words, AGENCIES_LISTED),
     )
-    kept = shelf.ask(f"SELECT name {known} WHERE list_contains(?, name)", (tuple(read_values("agency")),))
-    offered = list(dict.fromkeys([*kept["name"], *found["name"]]))
+    wanted = tuple(read_values("agency"))
+    kept = shelf.ask("SELECT called FROM agencies WHERE list_contains(?, called) ORDER BY number", (wanted,))
+    offered = list(dict.fromkeys([*kept["called"], *found["called"]]))
     with right:
         return choose_many("agency", say("机关（共 {count} 个）", count=f"{total:,}"), offered)
 

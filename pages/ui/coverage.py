@@ -29,14 +29,15 @@ MATRIX_SHADES = {
     "missing": "background-color: #f1f3f5; color: #6b7682",
 }
 PLACED = "FROM overview WHERE {chosen} AND year IS NOT NULL AND name IS NOT NULL"
-ORDERS = {"name": "called", "worst": "sum(correct) DESC, called"}
+ORDERS = {"name": "number", "worst": "sum(correct) DESC, number"}
 
 
 def count_reports(chosen: Selection) -> pd.Series:
     """The figures over all chosen reports: how many there are, and of each consequence how many flags and reports."""
     return chosen.ask(
         """
-        SELECT count(*) AS reports, count(DISTINCT name) AS agencies, min(year) AS first, max(year) AS last,
+        SELECT count(*) AS reports, count(DISTINCT number) FILTER (name IS NOT NULL) AS agencies,
+            min(year) AS first, max(year) AS last,
             CAST(coalesce(sum(problem_count), 0) AS BIGINT) AS problems,
             CAST(coalesce(sum(cells_unread), 0) AS BIGINT) AS cells_unread,
             CAST(coalesce(sum(cells_read), 0) AS BIGINT) AS cells_read,
@@ -78,13 +79,13 @@ def flags_by_year(chosen: Selection) -> pd.DataFrame:
 def rank_agencies(chosen: Selection) -> Listing:
     """One row per agency: reports, flags by consequence, cells not read; the worst first."""
     query = """
-        SELECT any_value(name) AS name, called, CAST(sum(correct) AS BIGINT) AS correct,
+        SELECT any_value(name) AS name, any_value(called) AS called, CAST(sum(correct) AS BIGINT) AS correct,
             CAST(sum(explain) AS BIGINT) AS explain, CAST(sum(note) AS BIGINT) AS note, count(*) AS reports,
             CAST(sum(cells_unread) AS BIGINT) AS cells_unread
-        FROM overview WHERE {chosen} GROUP BY called
-        ORDER BY sum(correct) DESC, sum(explain) DESC, sum(note) DESC, called
+        FROM overview WHERE {chosen} GROUP BY number
+        ORDER BY sum(correct) DESC, sum(explain) DESC, sum(note) DESC, number
     """
-    return Listing(chosen, query, counting="SELECT count(DISTINCT called) FROM overview WHERE {chosen}")
+    return Listing(chosen, query, counting="SELECT count(DISTINCT number) FROM overview WHERE {chosen}")
 
 
 def ranking_labels() -> dict[str, str]:
@@ -147,31 +148,32 @@ def list_years(chosen: Selection) -> range:
 
 def list_agencies(chosen: Selection, order: str) -> Listing:
     """The agencies of the matrix by name, or those with the most to correct first."""
-    query = f"SELECT called {PLACED} GROUP BY called ORDER BY {ORDERS[order]}"
-    return Listing(chosen, query, counting=f"SELECT count(DISTINCT called) {PLACED}")
+    query = f"SELECT number {PLACED} GROUP BY number ORDER BY {ORDERS[order]}"
+    return Listing(chosen, query, counting=f"SELECT count(DISTINCT number) {PLACED}")
 
 
 def build_matrix(
-    chosen: Selection, agencies: Sequence[str], years: Sequence[int]
+    chosen: Selection, agencies: Sequence[int], years: Sequence[int]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Agency × year three times: what is written in the cell, its style, and the report behind it, the year's last."""
     placed = chosen.ask(
         f"""
-        SELECT called AS agency, year, report_id, correct AS errors,
+        SELECT number, called, year, report_id, correct AS errors,
             cells_read + cells_blank + figures_claimed = 0 AS unreadable
-        {PLACED} AND called IN (SELECT unnest(?)) ORDER BY position, source_file
+        {PLACED} AND number IN (SELECT unnest(?)) ORDER BY position, source_file
         """,
         (tuple(agencies),),
-    ).drop_duplicates(["agency", "year"], keep="last")
+    ).drop_duplicates(["number", "year"], keep="last")
     placed = placed.assign(state=[state_of(row) for row in placed.itertuples()])
     ids, states, errors = (
-        placed.pivot(index="agency", columns="year", values=name).reindex(index=agencies, columns=years)
+        placed.pivot(index="number", columns="year", values=name).reindex(index=agencies, columns=years)
         for name in ("report_id", "state", "errors")
     )
     states = states.astype(object).fillna("missing")
+    names = placed.drop_duplicates("number").set_index("number")["called"].reindex(agencies)
     texts = pd.DataFrame(
         {year: [write_cell(*pair) for pair in zip(states[year], errors[year], strict=True)] for year in years},
-        index=ids.index,
+        index=names.to_list(),
     )
     return texts, states, ids
 
@@ -202,7 +204,7 @@ def show_matrix(chosen: Selection) -> None:
     agencies, head = list_agencies(chosen, order), say("机关")
     place = st.container() if is_long else st
     first = choose_page(total, AGENCIES_A_PAGE, 0, f"matrix-{agencies.key}") if is_long else 0
-    texts, states, ids = build_matrix(chosen, list(agencies.cut(first, AGENCIES_A_PAGE)["called"]), years)
+    texts, states, ids = build_matrix(chosen, agencies.cut(first, AGENCIES_A_PAGE)["number"].tolist(), years)
     shown = texts.reset_index(names=head).rename(columns=str)
     styles = states.map(MATRIX_SHADES.get).reset_index(drop=True).rename(columns=str)
     styles.insert(0, head, "")
@@ -227,5 +229,5 @@ def show_matrix(chosen: Selection) -> None:
 def matrix_chunks(agencies: Listing, years: Sequence[int]) -> Iterator[pd.DataFrame]:
     """The whole matrix, some thousand agencies at a time."""
     for first in range(0, agencies.count(), AGENCIES_AT_A_TIME):
-        names = list(agencies.cut(first, AGENCIES_AT_A_TIME)["called"])
-        yield build_matrix(agencies.selection, names, years)[0].reset_index(names=say("机关")).rename(columns=str)
+        numbers = agencies.cut(first, AGENCIES_AT_A_TIME)["number"].tolist()
+        yield build_matrix(agencies.selection, numbers, years)[0].reset_index(names=say("机关")).rename(columns=str)

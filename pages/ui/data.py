@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -79,7 +80,7 @@ class Shelf:
 
     def stream(self, query: str, parameters: Sequence[object] = ()) -> Iterator[pd.DataFrame]:
         """The rows of a query of any length, some thousand at a time; they are not kept."""
-        cursor = open_connection(self.address, self.version).cursor()
+        cursor = open_connection(self.address, self.version).connection.cursor()
         yield from chunks_of(cursor.sql(query, params=list(parameters)))
 
     def load(self, report_ids: Sequence[str]) -> Corpus:
@@ -90,6 +91,14 @@ class Shelf:
         """All frames over a report and those that its flags and figures lean on."""
         others = self.ask("SELECT other_id FROM neighbours WHERE report_id = ? ORDER BY other_id", (report_id,))
         return self.load((report_id, *others["other_id"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A store that is open as long as this is kept."""
+
+    connection: duckdb.DuckDBPyConnection
+    stack: ExitStack
 
 
 def reports_folder() -> Path:
@@ -155,27 +164,33 @@ def read_with_progress(folder: Path) -> str:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def open_connection(address: str, version: str) -> duckdb.DuckDBPyConnection:
+def open_connection(address: str, version: str) -> Opened:
     """The store for all sessions; each question has a cursor of its own."""
-    return open_summaries(Store.open(address))
+    stack = ExitStack()
+    return Opened(stack.enter_context(open_summaries(Store.open(address))), stack)
 
 
 @st.cache_data(max_entries=ANSWERS_KEPT, show_spinner=False)
 def ask_store(address: str, version: str, query: str, parameters: tuple[object, ...]) -> pd.DataFrame:
-    cursor = open_connection(address, version).cursor()
+    cursor = open_connection(address, version).connection.cursor()
     return to_frame(cursor.sql(query, params=list(parameters)).to_arrow_table())
 
 
 @st.cache_resource(max_entries=REPORTS_KEPT, show_spinner=False)
 def load_reports(address: str, version: str, report_ids: tuple[str, ...]) -> Corpus:
-    return load_frames(open_connection(address, version).cursor(), report_ids)
+    cursor = open_connection(address, version).connection.cursor()
+    query = "SELECT DISTINCT segment FROM overview WHERE report_id IN (SELECT unnest(?))"
+    segments = [row[0] for row in cursor.execute(query, [list(report_ids)]).fetchall()]
+    corpus = load_frames(cursor, report_ids, segments)
+    # A store that was written, but not summed up anew, may have moved reports to other segments.
+    return corpus if len(corpus.reports) == len(set(report_ids)) else load_frames(cursor, report_ids)
 
 
 # A resource and not data: the frames are shared as they are, since a copy for each run of each page took
 # longer than drawing it.  Nobody writes into a frame of the corpus; pages derive new ones.
 @st.cache_resource(max_entries=2, show_spinner=False)
 def whole_corpus(address: str, version: str) -> Corpus:
-    return load_frames(open_connection(address, version).cursor())
+    return load_frames(open_connection(address, version).connection.cursor())
 
 
 def read_dropped(files: Iterable[DroppedFile]) -> None:

@@ -55,7 +55,7 @@ def group_flags(flags: Selection, titles: Mapping[str, str]) -> pd.DataFrame:
     groups = flags.ask(
         """
         SELECT "check", arg_min(consequence, rank) AS consequence, count(*) AS count,
-            count(DISTINCT report_id) AS reports, count(DISTINCT called) AS agencies,
+            count(DISTINCT position) AS reports, count(DISTINCT number) AS agencies,
             count(*) FILTER (doubtful) AS doubtful, max(abs(difference)) AS difference
         FROM findings WHERE {chosen} GROUP BY "check" ORDER BY min(rank)
         """
@@ -99,8 +99,8 @@ def headline(flags: Selection) -> str:
         """
         SELECT count(*) AS total, count(*) FILTER (consequence = 'correct') AS correct,
             count(*) FILTER (consequence = 'explain') AS explain, count(*) FILTER (consequence = 'note') AS note,
-            count(*) FILTER (doubtful) AS doubtful, count(DISTINCT report_id) AS reports,
-            count(DISTINCT called) AS agencies
+            count(*) FILTER (doubtful) AS doubtful, count(DISTINCT position) AS reports,
+            count(DISTINCT number) AS agencies
         FROM findings WHERE {chosen}
         """
     ).iloc[0]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsing.audit.companions import GOVERNMENTS, Figure, Member
+from parsing.audit.companions import GOVERNMENTS
 from parsing.audit.evaluators import both_known
+from parsing.audit.members import Figure, Member
 from parsing.audit.operands import Operand
 from parsing.audit.registry import check
 from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, plain, show
@@ -53,7 +54,7 @@ def why_not(view: ReportView) -> str:
 
 def units_at(units: list[Member], address: str) -> list[Figure]:
     """The numbers of the units at an address, the greatest first."""
-    found = [one.figures[address] for one in units if address in one.figures]
+    found = [figure for one in units if (figure := one.figure(address))]
     return sorted(found, key=lambda figure: -figure.value)
 
 

@@ -15,9 +15,10 @@ from parsing.measures import codes_of, read_measures, read_source, ways_of
 from parsing.templates import load_templates
 
 # What a row says of the report that it belongs to: `name` is the agency as it is known over the years, NULL where the
-# report names none; `called` is what pages call and choose it by, which then is the name of the file.
-OF_REPORT = "o.report_id, o.name, o.called, o.year, o.level, o.region, o.is_latest, o.is_unread, o.position"
-BY_AGENCY = "o.called, o.year NULLS LAST, o.position"
+# report names none; `called` is what pages call and choose it by, which then is the name of the file, and `number` its
+# place among all that are called something.
+OF_REPORT = "o.report_id, o.name, o.called, o.number, o.year, o.level, o.region, o.is_latest, o.is_unread, o.position"
+BY_AGENCY = "o.number, o.year NULLS LAST, o.position"
 
 # Which measures stand side by side in one table.
 SIDE_BY_SIDE = {
@@ -122,7 +123,7 @@ FIGURES: dict[str, str] = {
     # The same in a table and in the prose: one row a report and measure.
     "statements": f"""
         SELECT o.*, row_number() OVER (
-            ORDER BY {WORST_FIRST}, o.called, o.year NULLS LAST, o.measure, o.position
+            ORDER BY {WORST_FIRST}, o.number, o.year NULLS LAST, o.measure, o.position
         ) AS rank
         FROM (
             SELECT {OF_REPORT}, t.measure, t.value AS value_table, s.value AS value_text,
@@ -154,7 +155,7 @@ FIGURES: dict[str, str] = {
         SELECT {OF_REPORT}, c.label, c.value, c.unit, c.place, round_even(
             c.value / nullif(greatest(sum(c.value) OVER (PARTITION BY c.report_id), 0), 0) * 100, 1
         ) AS share_pct, row_number() OVER (
-            ORDER BY o.called, o.year NULLS LAST, c.value DESC NULLS LAST, o.position, c.seq
+            ORDER BY o.number, o.year NULLS LAST, c.value DESC NULLS LAST, o.position, c.seq
         ) AS rank
         FROM claims c JOIN overview o USING (report_id)
         WHERE c.metric = 'disclosed_category' AND (c.year IS NULL OR c.year = c.report_year) ORDER BY rank
@@ -170,10 +171,10 @@ FIGURES: dict[str, str] = {
     """,
     # Cells of table 3 that are only ever added up, by agency and year.
     "agency_sums": f"""
-        SELECT o.called, o.year, o.is_latest, o.is_unread, n.topic, n.code, sum(c.value) AS value,
-            count(*) FILTER (c.value > 0) AS used, count(*) FILTER (c.value IS NULL) AS missing
+        SELECT any_value(o.called) AS called, o.number, o.year, o.is_latest, o.is_unread, n.topic, n.code,
+            sum(c.value) AS value, count(*) FILTER (c.value > 0) AS used, count(*) FILTER (c.value IS NULL) AS missing
         FROM cells c JOIN (VALUES {NAMED}) n(address, topic, code) USING (address) JOIN overview o USING (report_id)
-        GROUP BY ALL ORDER BY n.topic, o.called
+        GROUP BY ALL ORDER BY n.topic, o.number
     """,
     # The same over all agencies.
     "sums": """
@@ -182,3 +183,5 @@ FIGURES: dict[str, str] = {
         FROM agency_sums GROUP BY ALL ORDER BY topic, code
     """,
 }
+# Those that others ask.
+FIGURES_ASKED = (*PARTS, "remedies", "agency_sums")

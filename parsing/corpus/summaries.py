@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import duckdb
 
 from parsing.audit.plans import MUTED
-from parsing.corpus.figures import FIGURES, OF_REPORT, listed
+from parsing.corpus.figures import FIGURES, FIGURES_ASKED, OF_REPORT, listed
+from parsing.corpus.place import ROWS_A_GROUP
 from parsing.corpus.store import NamedTable, Store
 from parsing.corpus.views import open_store, quote
 from parsing.readers.refusals import FATAL
@@ -32,12 +34,14 @@ SUMMARIES: dict[str, str] = {
         SELECT r.report_id, r.agency_id AS name,
             coalesce(r.agency_id, replace({quote(UNNAMED)}, '{{file}}', parse_filename(r.source_file, 'both_slash')))
                 AS called,
+            dense_rank() OVER (ORDER BY called) AS number,
             r.agency, r.level, r.region, r.year, coalesce(r.is_latest, true) AS is_latest,
             r.published_date, r.source_file, r.format, r.cells_read, r.cells_blank, r.cells_unread, r.cells_expected,
             r.figures_total, r.figures_claimed, r.figures_unclassified, r.problem_count, r.flag_count,
             coalesce(f.correct, 0) AS correct, coalesce(f.explain, 0) AS explain, coalesce(f.note, 0) AS note,
-            coalesce(c.passed, 0) AS passed, p.report_id IS NOT NULL AS is_unread, r.previous_id, r.position
-        FROM reports r
+            coalesce(c.passed, 0) AS passed, p.report_id IS NOT NULL AS is_unread, r.previous_id,
+            row_number() OVER (ORDER BY r.position, r.source_file, r.report_id) AS position, own.segment
+        FROM reports r JOIN own_reports own USING (report_id)
         LEFT JOIN (
             SELECT report_id, count(*) FILTER (consequence = 'correct') AS correct,
                 count(*) FILTER (consequence = 'explain') AS explain, count(*) FILTER (consequence = 'note') AS note
@@ -49,13 +53,18 @@ SUMMARIES: dict[str, str] = {
         ) c USING (report_id)
         LEFT JOIN (SELECT DISTINCT report_id FROM problems WHERE kind IN ({listed(*sorted(FATAL))})) p
             USING (report_id)
-        ORDER BY r.year, called, r.position
+        ORDER BY number, r.year, position
+    """,
+    # One row an agency of which something was read, by name.
+    "agencies": """
+        SELECT number, called, name, count(*) AS reports FROM overview WHERE NOT is_unread
+        GROUP BY number, called, name ORDER BY number
     """,
     # One row a flag, without its evidence, by `rank`: the order in which a supervisor looks at them.
     "findings": f"""
         SELECT {OF_REPORT}, f.flag_id, f."check", f.family, f.severity, f.consequence, f.message, f.expected, f.actual,
             f.difference, f.formula, f.legal_basis, f.doubtful, f.seq, row_number() OVER (
-                ORDER BY {SEVEREST}, abs(f.difference) DESC NULLS LAST, f.doubtful NULLS LAST, o.called,
+                ORDER BY {SEVEREST}, abs(f.difference) DESC NULLS LAST, f.doubtful NULLS LAST, o.number,
                     o.year NULLS LAST, f."check", o.position, f.seq
             ) AS rank
         FROM flags f JOIN overview o USING (report_id)
@@ -72,14 +81,14 @@ SUMMARIES: dict[str, str] = {
             nullif(regexp_extract(c.reason, {MUTED_BY}, 1), '') AS cause,
             nullif(regexp_extract(c.reason, {MUTED_BY}, 2), '') AS root,
             CASE WHEN root IS NULL THEN c.outcome ELSE 'muted' END AS state,
-            row_number() OVER (ORDER BY o.called, o.year NULLS LAST, o.position, c.seq) AS rank
+            row_number() OVER (ORDER BY o.number, o.year NULLS LAST, o.position, c.seq) AS rank
         FROM checks c JOIN overview o USING (report_id)
         WHERE c.outcome IN ('undecidable', 'crashed') ORDER BY rank
     """,
     # One row a report and root cause: how many checks it muted, and what has to be done about it, if anything.
     "causes": f"""
         SELECT {OF_REPORT}, m.root, m.cause, m.muted, f.consequence, row_number() OVER (
-            ORDER BY {SEVEREST}, m.muted DESC, o.called, o.year NULLS LAST, o.position, m.first) AS rank
+            ORDER BY {SEVEREST}, m.muted DESC, o.number, o.year NULLS LAST, o.position, m.first) AS rank
         FROM (
             SELECT report_id, root, string_agg(cause, '；' ORDER BY first) AS cause,
                 CAST(sum(muted) AS BIGINT) AS muted, min(first) AS first
@@ -100,7 +109,7 @@ SUMMARIES: dict[str, str] = {
         SELECT f.flag_id, f."check", f.consequence, f.message, p.actual AS share, p.longest,
             o.report_id, o.name, o.called, o.year, o.level, other.report_id AS other_id, other.name AS other_name,
             other.called AS other_called, other.year AS other_year,
-            row_number() OVER (ORDER BY share DESC, o.called, o.year NULLS LAST, f.rank) AS rank
+            row_number() OVER (ORDER BY share DESC, o.number, o.year NULLS LAST, f.rank) AS rank
         FROM (
             SELECT flag_id, report_id, TRY_CAST(actual AS DOUBLE) AS actual,
                 list_filter(json_extract_string(evidence, '$[*].report_id'), lambda one: one <> report_id)[1]
@@ -143,29 +152,28 @@ SUMMARIES: dict[str, str] = {
 }
 
 
-# Tables that another version of these queries wrote have other names.
-VERSION = hashlib.sha256("".join(SUMMARIES.values()).encode()).hexdigest()[:8]
-
-
-def file_of(name: str) -> str:
-    """What the file of a table is called."""
-    return f"{name}-{VERSION}"
+# Those that others ask.
+ASKED = ("overview", "findings", "undecided", "pairs", *FIGURES_ASKED)
+# Whoever asks for other summaries than those that were written has them worked out anew.
+MARK = hashlib.sha256(repr(SUMMARIES).encode()).hexdigest()[:16]
 
 
 def summarise(store: Store) -> Iterator[NamedTable]:
-    """The tables of a store that has none yet, each built on those before it."""
+    """The tables of a store that has none yet, by and by, each built on those before it."""
     with open_store(store) as connection:
         for name, query in SUMMARIES.items():
-            connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
-            yield file_of(name), connection.sql(f"SELECT * FROM {name}").to_arrow_table()
+            if name in ASKED:
+                connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+            rows = connection.sql(f"FROM {name}" if name in ASKED else query)
+            yield name, rows.to_arrow_reader(ROWS_A_GROUP)
 
 
-def open_summaries(store: Store) -> duckdb.DuckDBPyConnection:
+@contextmanager
+def open_summaries(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a store with the tables beside the frames; worked out anew where they are not written yet."""
-    connection = open_store(store)
-    for name, query in SUMMARIES.items():
-        file = store.joined_file(file_of(name)) if store.manifest.has_summaries else None
-        is_there = file is not None and store.place.exists(file)
-        found = f"SELECT * FROM read_parquet({quote(store.place.locate(file))})" if file and is_there else query
-        connection.execute(f"CREATE VIEW {name} AS {found}")
-    return connection
+    with open_store(store) as connection:
+        for name, query in SUMMARIES.items():
+            file = store.joined_file(name) if store.manifest.summarised == MARK else None
+            found = f"SELECT * FROM read_parquet({quote(store.place.locate(file))})" if file else query
+            connection.execute(f"CREATE VIEW {name} AS {found}")
+        yield connection
