@@ -5,7 +5,9 @@
 #   make bench        how long one report takes, beside what people would use to read it
 #   make precision    how often each check is right on reports of which people know the answer
 #   make impact       what a change of the checks changes on the samples  (BEFORE=main AFTER=branch; else HEAD, working tree)
+#   make soak-store   a store through every crash and 200 kills     (KILLS=200)
 #   make screenshots  the pictures of the README, taken anew
+#   make soak         every reader tried with damaged files  (SOAK=200000 inputs, READERS="pdf html", SERIES=1)
 #   make clean        everything that the other targets made
 
 SHELL  := bash
@@ -15,8 +17,12 @@ DATA   ?=
 # Two test processes suit two cores; a file stays in one process, so that its server is started once.
 JOBS   ?= 2
 TESTS  ?=
+KILLS  ?= 200
 BEFORE ?= HEAD
 AFTER  ?=
+SOAK    ?= 200000
+SERIES  ?= 1
+READERS ?=
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -24,7 +30,7 @@ BIN  := $(VENV)/bin
 $(VENV)/.s3server: tests/corpus/install-s3server tests/corpus/requirements-s3server.txt
 	@bash tests/corpus/install-s3server $(VENV) && touch $@
 
-.PHONY: run test check check-style check-types check-imports bench precision impact screenshots clean
+.PHONY: run test check check-style check-types check-imports bench precision impact soak soak-store screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.created:
@@ -42,6 +48,10 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements-remote.txt requirement
 
 $(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet -r requirements-bench.txt
+	@touch $@
+
+$(VENV)/.installed-soak: requirements-soak.txt $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet -r requirements-soak.txt
 	@touch $@
 
 $(VENV)/.browser: tests/browser/install-chromium
@@ -82,8 +92,15 @@ precision: $(VENV)/.installed-dev
 impact: $(VENV)/.installed-dev
 	@$(BIN)/python -m tests.impact --before "$(BEFORE)" --after "$(AFTER)"
 
+soak-store: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.corpus_store --kills $(KILLS)
+
 screenshots: $(VENV)/.installed-dev $(VENV)/.browser
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots
+
+# Hours, one process at a time; what failed lies in build/fuzzing, the table is docs/hardening.md.
+soak: $(VENV)/.installed-soak
+	$(BIN)/python -m tests.fuzzing --inputs $(SOAK) --series $(SERIES) $(READERS)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build

@@ -3,29 +3,31 @@
 import streamlit as st
 
 from pages.ui.charts import show_stack
+from pages.ui.chosen import select_reports
 from pages.ui.comparisons import show_parts
-from pages.ui.filters import choose_reports, choose_view
+from pages.ui.figures import show_measures
+from pages.ui.filters import choose_view
 from pages.ui.frame import open_page, open_section, show_nothing
-from pages.ui.measures import codes_of, count_measures, drop_overlaps, read_measures
-from pages.ui.tables import show_measures
+from pages.ui.measures import Figures, count_measures, sum_parts
 from pages.ui.wording import say
+from parsing.measures import codes_of, read_measures
 
-corpus = choose_reports(open_page("channels"))
+chosen = select_reports(open_page("channels"))
 by = choose_view("by", say("横轴"), {"year": say("按年度"), "agency": say("按机关")})
 
 
 def show_group(group: str, unit: str, title: str, nothing: str) -> None:
-    """Chart and table of the parts of one group that any report has a figure for."""
-    figures = count_measures(corpus, codes_of(group))
-    told = figures[figures["measure"].isin(figures.loc[figures["state"] != "none", "measure"])]
-    if told.empty:
+    """Chart and table of the parts of one group that any report says something on."""
+    figures = Figures(chosen, group, tuple(codes_of(group)))
+    counts = count_measures(figures)
+    told = figures.narrow([code for code in figures.codes if counts.loc[code, "told"]])
+    if not told.codes:
         show_nothing(nothing)
         return
-    present = set(told["measure"])
-    names = {code: say(read_measures()[code].label) for code in codes_of(group) if code in present}
+    names = {code: say(read_measures()[code].label) for code in told.codes}
     left, right = st.columns([5, 6], gap="large")
     with left:
-        show_stack(drop_overlaps(told), names, unit, title, by)
+        show_stack(sum_parts(told, by), names, unit, title, by)
     with right:
         show_measures(told, title)
 
@@ -37,7 +39,7 @@ open_section(
     say("渠道合计与总数"),
     say("同一信息在几个渠道公开，各渠道分别计数而总数只计一次，所以合计多于总数不一定有错；少于总数要问缺了哪个渠道。"),
 )
-show_parts(corpus, "channels", "disclosed", say("渠道合计与总数"), say("所选报告都没有写明公开渠道的条数。"))
+show_parts(chosen, "channels", say("渠道合计与总数"), say("所选报告都没有写明公开渠道的条数。"))
 
 open_section(say("申请方式"), say("申请从哪里来；各方式之和应等于收到的申请数。"))
 show_group(
@@ -45,4 +47,4 @@ show_group(
 )
 
 open_section(say("申请方式合计与收到数"))
-show_parts(corpus, "methods", "received", say("申请方式合计与收到数"), say("所选报告都没有写明申请方式。"))
+show_parts(chosen, "methods", say("申请方式合计与收到数"), say("所选报告都没有写明申请方式。"))

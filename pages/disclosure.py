@@ -3,17 +3,20 @@
 import streamlit as st
 
 from pages.ui import published
-from pages.ui.charts import draw_lines, say_what_is_cut, show_chart
-from pages.ui.filters import choose_reports
+from pages.ui.charts import PALETTE, draw_lines, say_what_is_cut, show_chart
+from pages.ui.chosen import select_reports
 from pages.ui.frame import open_page, open_section, show_nothing
-from pages.ui.measures import add_up, count_measures
-from pages.ui.tables import show_table, show_totals
+from pages.ui.measures import Figures, add_up, count_measures
+from pages.ui.tables import show_totals
 from pages.ui.wording import say
+from parsing.measures import codes_of, read_measures
 
-corpus = choose_reports(open_page("disclosure"))
-totals = count_measures(corpus, ["disclosed"])
+chosen = select_reports(open_page("disclosure"))
+figures = Figures(chosen, "disclosures", ("disclosed", *codes_of("table_two")))
+counts = count_measures(figures)
+measures = [read_measures()[code] for code in figures.codes]
 
-show_totals([(say("主动公开总数"), add_up(totals, "disclosed"), "条"), *published.table_two_totals(corpus)])
+show_totals([(say(one.label), add_up(counts, one.code), one.unit) for one in measures])
 
 open_section(
     say("总数与增减"),
@@ -21,23 +24,18 @@ open_section(
 )
 left, right = st.columns([5, 6], gap="large")
 with left:
-    known = totals.dropna(subset=["value", "year"])
-    if known.empty:
-        show_nothing(say("所选报告都没有写明主动公开总数。"))
+    agencies = published.count_lines(chosen)
+    if agencies:
+        lines, years = published.list_lines(chosen), published.span_years(chosen)
+        show_chart(draw_lines(lines, years, "条"), say("主动公开总数"))
+        say_what_is_cut(agencies, len(PALETTE))
     else:
-        show_chart(draw_lines(known, published.longest(known), "条"), say("主动公开总数"))
-        say_what_is_cut(known)
+        show_nothing(say("所选报告都没有写明主动公开总数。"))
 with right:
-    published.show_growth(corpus, totals)
+    published.show_growth(figures.narrow(["disclosed"]))
 
 open_section(say("按内容分类"), say("正文里列出的分类，称谓照录。各份报告分类不同，只在同一份报告内比较。"))
-show_table(
-    published.list_categories(corpus),
-    say("按内容分类"),
-    published.category_labels(),
-    wide=["label"],
-    nothing=say("所选报告的正文都没有列出分类。"),
-)
+published.show_categories(chosen)
 
 open_section(say("第二十条各项"), say("表二各格的原数；空白、未读照写，不当作零。"))
-published.show_table_two(corpus)
+published.show_table_two(chosen)

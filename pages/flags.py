@@ -3,15 +3,17 @@
 import streamlit as st
 
 from pages.ui import causes, findings
+from pages.ui.chosen import choose_flags, select_reports
+from pages.ui.data import add_names
 from pages.ui.evidence import show_flag
-from pages.ui.filters import choose_flags, choose_reports, choose_view
+from pages.ui.filters import choose_view
 from pages.ui.frame import open_page, show_nothing
 from pages.ui.law import title_checks
 from pages.ui.links import link_report
 from pages.ui.wording import say
 
-whole = open_page("flags")
-corpus = choose_reports(whole)
+shelf = open_page("flags")
+chosen = select_reports(shelf)
 titles = title_checks()
 view = choose_view(
     "view",
@@ -20,24 +22,26 @@ view = choose_view(
 )
 
 if view == "open":
-    causes.show_open(corpus)
+    causes.show_open(chosen)
     st.stop()
 if view == "causes":
-    causes.show_rest(corpus)
-    causes.show_causes(whole, corpus, titles)
+    causes.show_rest(chosen)
+    causes.show_causes(chosen, titles)
     st.stop()
 
-flags = findings.order_flags(choose_flags(corpus.flags, titles), corpus.reports)
-if flags.empty:
-    causes.show_rest(corpus)
-    show_nothing(findings.say_why_empty(corpus))
+flags = choose_flags(chosen, titles)
+if not findings.list_flags(flags).count():
+    causes.show_rest(chosen)
+    show_nothing(findings.say_why_empty(chosen))
     st.stop()
 
 st.caption(findings.headline(flags))
-causes.show_rest(corpus)
+causes.show_rest(chosen)
 if view == "checks":
     flags = findings.choose_group(flags, titles)
-chosen = findings.show_list(flags, titles)
+row = findings.show_findings(flags)
 
-show_flag(whole, chosen, titles.get(chosen.check, chosen.check), "flag")
-link_report(say("打开这份报告"), chosen.report_id, flag=chosen.flag_id)
+corpus = shelf.load_around(row["report_id"])
+flag = add_names(corpus.flags[corpus.flags["flag_id"] == row["flag_id"]], corpus.reports).iloc[0]
+show_flag(corpus, flag, titles.get(flag.check, flag.check), "flag")
+link_report(say("打开这份报告"), flag.report_id, flag=flag.flag_id)

@@ -7,9 +7,9 @@ from pages.ui.filters import choose_view
 from pages.ui.frame import open_page, show_nothing
 from pages.ui.wording import say
 
-corpus = open_page("inspect", needs_reports=False)
+shelf = open_page("inspect", needs_reports=False)
 dropped = selection.show_uploader()
-chosen = selection.choose_report(corpus, dropped)
+chosen = selection.choose_report(shelf, dropped)
 if chosen is None:
     show_nothing(say("还没有可以查看的报告：请把报告文件拖到上面。文件只在这次打开的页面里，关闭后不保留。"))
     st.stop()

@@ -7,7 +7,7 @@ from pages.ui.tables import show_glossary, show_table
 from pages.ui.wording import name_code, say
 from parsing.columns import FRAMES
 
-corpus = open_page("method", needs_reports=False)
+shelf = open_page("method", needs_reports=False)
 view = choose_view(
     "part",
     say("部分"),
@@ -17,7 +17,7 @@ view = choose_view(
 if view == "checks":
     remark = say("由检查登记表生成：每项检查做什么、依据什么、何时可能误报，在当前报告中的结果，测得的精度。")
     open_section(say("检查目录"), remark)
-    check = catalogue.show_checks(corpus)
+    check = catalogue.show_checks(shelf)
     if check:
         catalogue.show_check(check)
 elif view == "values":

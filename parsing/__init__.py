@@ -37,7 +37,13 @@ def parse_folder(folder: Path, progress: Progress | None = None) -> tuple[Report
 
 
 def load_corpus(folder: Path | str, progress: Progress | None = None) -> Corpus:
-    """Frames over all reports of a folder, audited as one corpus."""
+    """Frames over all reports of a folder, audited as one corpus, or of a store, audited when it was filled."""
+    from parsing.corpus.store import is_store
+
+    if is_store(Path(folder)):
+        from parsing.corpus.loading import load_store
+
+        return load_store(folder)
     return to_corpus(parse_folder(Path(folder), progress))
 
 

@@ -111,6 +111,24 @@ FRAMES: dict[str, tuple[Column, ...]] = {
         PLACE,
         WHERE,
     ),
+    "measures": (
+        REPORT_ID,
+        AGENCY,
+        YEAR,
+        text("measure", "统计项", "统计项的代码：各个时期的格式里同一件事的同一个代码"),
+        text("label", "统计项名称", "统计项的名称"),
+        Column("value", "数值", "Float64", "见“单位”", "各单元格之和，或者正文的数；缺数时为空，绝不当作零"),
+        text("unit", "单位", "数值的单位"),
+        text(
+            "state",
+            "状态",
+            "number 数字、approx 约数、partial 缺部分单元格、blank 空白、unread 未读出、absent 缺行、"
+            "not_applicable 不适用、conflict 正文前后不一",
+        ),
+        count("missing", "缺数单元格", "个", "没有数的单元格数"),
+        text("source", "来源", "table 表格、text 正文"),
+        Column("is_main", "采用", "boolean", "", "统计时采用的一个：有表格的取表格，否则取正文"),
+    ),
     "bindings": (
         REPORT_ID,
         AGENCY,

@@ -7,6 +7,7 @@ Refused: what a person has to mend is said in one sentence, with exit status 2.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # A progress line is drawn anew at most so often, in seconds.
 REDRAW = 0.2
 UNREAD_LISTED = 20
+# The exit status of a program that a person ended, as shells have it.
+INTERRUPTED = 130
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -97,6 +100,9 @@ def run_ingest(options: argparse.Namespace) -> int:
             sources, options.store, reader=choose_reader(options), progress=meter.show, wait_seconds=options.wait,
             is_mirror=options.mirror,
         )  # fmt: skip
+    except KeyboardInterrupt:
+        print("已中断。存入的报告都在，再次运行即可继续。", file=sys.stderr)
+        return INTERRUPTED
     finally:
         meter.end()
     gone = f"，移出 {done.gone:,} 个" if done.gone else ""
@@ -149,7 +155,12 @@ def run_query(options: argparse.Namespace) -> int:
     from parsing.corpus.query import answer, write_csv, write_text
 
     with answer(options.store, options.sql) as result:
-        (write_csv if options.csv else write_text)(result, sys.stdout)
+        try:
+            (write_csv if options.csv else write_text)(result, sys.stdout)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever reads has seen enough; what is still to be written at the end goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -157,10 +168,14 @@ def run_export(options: argparse.Namespace) -> int:
     """Write all frames to files."""
     from parsing.corpus.query import export_csv, export_parquet, export_xlsx
 
-    if options.csv:
-        export_csv(options.store, options.csv)
-    elif options.parquet:
-        export_parquet(options.store, options.parquet)
-    else:
-        export_xlsx(options.store, options.xlsx)
+    try:
+        if options.csv:
+            export_csv(options.store, options.csv)
+        elif options.parquet:
+            export_parquet(options.store, options.parquet)
+        else:
+            export_xlsx(options.store, options.xlsx)
+    except OSError as error:
+        target = options.csv or options.parquet or options.xlsx
+        raise StoreError(f"{target} 写不进去（{error.strerror}）。请检查路径、权限和磁盘空间。") from error
     return 0

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 import pandas as pd
 
@@ -52,6 +54,13 @@ def to_csv_bytes(frame: pd.DataFrame) -> bytes:
             shown[name] = shown[name].map(disarmed, na_action="ignore")
     shown.columns = pd.Index([disarmed(str(name)) for name in shown.columns])
     return shown.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def write_csv(chunks: Iterable[pd.DataFrame], target: IO[bytes]) -> None:
+    """Frames with the same columns, one after the other, as one CSV; only one of them is in memory."""
+    for number, chunk in enumerate(chunks):
+        written = to_csv_bytes(chunk)
+        target.write(written if number == 0 else written.partition(b"\r\n")[2])
 
 
 def to_xlsx_bytes(corpus: Corpus) -> bytes:

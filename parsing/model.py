@@ -158,8 +158,7 @@ class CellStatus(StrEnum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table of the form.
 
     `address` is `table.row.column`, or `table.code` for single-row and indicator tables; `value` is in `unit` (万 and

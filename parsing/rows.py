@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
+from parsing.columns import FRAMES
 from parsing.findings import AuditedReport, Binding, Evidence, Flag
+from parsing.measures import Count, count_report
 from parsing.model import Cell, CellStatus, Claim, Figure, Locator, ProseLine, Report
 from parsing.repairs import REPAIRS, page_marks
 from parsing.templates import load_templates
@@ -22,6 +24,10 @@ FrameRow = tuple[Any, ...]
 REPAIR_MESSAGES = {module.KIND: module.MESSAGE for module in (*REPAIRS, page_marks)}
 REPAIR_MESSAGES["label_by_position"] = "残缺的行名按其在表中的位置认定"
 PARAGRAPH = re.compile(r"p\[(\d+)\]")
+# The frames that have rows of single reports.
+ADDED = tuple(frame for frame in FRAMES if frame != "reports")
+# Above it not every whole number is one of the numbers that a column of figures holds.
+LARGEST = 2**53
 READ = (CellStatus.NUMBER, CellStatus.ZERO_WORD)
 EMPTY = (CellStatus.BLANK, CellStatus.NOT_APPLICABLE)
 
@@ -77,6 +83,7 @@ def single_row_tables() -> frozenset[str]:
     return frozenset(table.code for table in tables if table.kind == "single_row")
 
 
+@lru_cache(maxsize=4096)
 def split_address(address: str) -> tuple[str, str, str]:
     """Table, row and column of an address; single-row tables have one row, indicators one column."""
     table, _, rest = address.partition(".")
@@ -86,18 +93,28 @@ def split_address(address: str) -> tuple[str, str, str]:
     return (table, "count", rest) if table in single_row_tables() else (table, rest, "value")
 
 
+def exact(value: int | float | None) -> int | float | None:
+    """A number as a column holds it; None for one that would become another there.
+
+    >>> exact(41), exact(2**53 + 1), exact(float("inf"))
+    (41, None, None)
+    """
+    return value if value is not None and abs(value) <= LARGEST else None
+
+
 def cell_row(report: Report, cell: Cell) -> FrameRow:
-    facts = report.particulars
+    facts, value = report.particulars, exact(cell.value)
+    status = cell.status if value == cell.value else CellStatus.UNREADABLE
     return (
         report.report_id, facts.agency, facts.year, cell.address, *split_address(cell.address),
-        cell.value, cell.status.value, cell.unit, cell.unit_source, cell.raw, cell.matched_by, cell.confidence,
+        value, status.value, cell.unit, cell.unit_source, cell.raw, cell.matched_by, cell.confidence,
         *place_row(cell.where),
     )  # fmt: skip
 
 
 def claim_row(report: Report, number: int, claim: Claim) -> FrameRow:
     facts = report.particulars
-    value = claim.value if isinstance(claim.value, int | float) else None
+    value = exact(claim.value) if isinstance(claim.value, int | float) else None
     return (
         report.report_id, facts.agency, facts.year, number, claim.metric, claim.dim, claim.label, value,
         str(claim.value), claim.unit, claim.year, claim.approx, claim.negated, claim.quote, claim.section,
@@ -106,10 +123,18 @@ def claim_row(report: Report, number: int, claim: Claim) -> FrameRow:
 
 
 def binding_row(report: Report, binding: Binding) -> FrameRow:
-    facts, claim = report.particulars, report.claims[binding.claim]
+    facts, claim, value = report.particulars, report.claims[binding.claim], exact(binding.value)
     return (
         report.report_id, facts.agency, facts.year, binding.claim + 1, claim.metric, claim.dim, binding.reading,
-        write_sum(binding.cells), write_sum(binding.per) or None, binding.value, binding.outcome, binding.report_id,
+        write_sum(binding.cells), write_sum(binding.per) or None, value, binding.outcome, binding.report_id,
+    )  # fmt: skip
+
+
+def measure_row(report: Report, count: Count) -> FrameRow:
+    facts, measure = report.particulars, count.measure
+    return (
+        report.report_id, facts.agency, facts.year, measure.code, measure.label, count.value, measure.unit,
+        count.state, count.missing, count.source, count.is_main,
     )  # fmt: skip
 
 
@@ -159,7 +184,7 @@ def flag_row(report: Report, flag: Flag, agency_id: str) -> FrameRow:
     own_id = flag_id(flag.check, agency_id, facts.year, operands_of(report, flag))
     return (
         own_id, report.report_id, facts.agency, facts.year, flag.check, flag.family,
-        flag.severity, flag.consequence, flag.message, shown(flag.expected), shown(flag.actual), flag.difference,
+        flag.severity, flag.consequence, flag.message, shown(flag.expected), shown(flag.actual), exact(flag.difference),
         flag.formula, ";".join(flag.legal_basis), flag.doubtful, flag.evidence,
     )  # fmt: skip
 
@@ -168,24 +193,41 @@ def place_row(where: Locator | None) -> tuple[str, Locator | None]:
     return describe_place(where), where
 
 
-def rows_of(audited: AuditedReport, agency_id: str) -> Iterator[tuple[str, FrameRow]]:
-    """The rows that one report adds to every frame but `reports`."""
+def rows_of(audited: AuditedReport, agency_id: str, frames: Collection[str] = ADDED) -> Iterator[tuple[str, FrameRow]]:
+    """The rows that one report adds to these frames, by default to every frame but `reports`."""
+    for frame in frames:
+        yield from ((frame, row) for row in frame_rows(frame, audited, agency_id))
+
+
+def frame_rows(frame: str, audited: AuditedReport, agency_id: str) -> Iterable[FrameRow]:
+    """The rows of one report in one frame."""
     report, key = audited.report, audited.report.report_id
     facts = report.particulars
-    yield from (("cells", cell_row(report, cell)) for cell in report.cells)
-    yield from (("claims", claim_row(report, number, claim)) for number, claim in enumerate(report.claims, 1))
-    yield from (("bindings", binding_row(report, binding)) for binding in audited.bindings)
-    yield from (("prose", prose_row(report, line)) for line in report.prose)
-    yield from (("figures", figure_row(report, figure)) for figure in report.figures)
-    yield from (("flags", flag_row(report, flag, agency_id)) for flag in audited.flags)
-    for section in (one for one in report.sections if one.is_top):
-        yield "sections", (key, section.code, section.title, *place_row(section.where))
-    for entry in audited.ledger:
-        yield "checks", (key, facts.agency, facts.year, entry.check, entry.outcome, entry.reason)
-    for problem in report.problems:
-        yield "problems", (key, report.source.file, problem.kind, problem.message, *place_row(problem.where))
-    for repair in report.repairs:
-        message = REPAIR_MESSAGES[repair.kind]
-        yield "repairs", (key, repair.kind, repair.before, repair.after, message, *place_row(repair.where))
-
-
+    match frame:
+        case "cells":
+            return (cell_row(report, cell) for cell in report.cells)
+        case "claims":
+            return (claim_row(report, number, claim) for number, claim in enumerate(report.claims, 1))
+        case "measures":
+            return (measure_row(report, count) for count in count_report(report))
+        case "bindings":
+            return (binding_row(report, binding) for binding in audited.bindings)
+        case "prose":
+            return (prose_row(report, line) for line in report.prose)
+        case "figures":
+            return (figure_row(report, figure) for figure in report.figures)
+        case "flags":
+            return (flag_row(report, flag, agency_id) for flag in audited.flags)
+        case "sections":
+            return ((key, one.code, one.title, *place_row(one.where)) for one in report.sections if one.is_top)
+        case "checks":
+            return ((key, facts.agency, facts.year, one.check, one.outcome, one.reason) for one in audited.ledger)
+        case "problems":
+            file = report.source.file
+            return ((key, file, one.kind, one.message, *place_row(one.where)) for one in report.problems)
+        case "repairs":
+            return (
+                (key, one.kind, one.before, one.after, REPAIR_MESSAGES[one.kind], *place_row(one.where))
+                for one in report.repairs
+            )
+    raise KeyError(frame)

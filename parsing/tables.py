@@ -27,6 +27,7 @@ class Corpus:
     reports: pd.DataFrame
     cells: pd.DataFrame
     claims: pd.DataFrame
+    measures: pd.DataFrame
     bindings: pd.DataFrame
     prose: pd.DataFrame
     figures: pd.DataFrame

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from parsing import parse_folder
-from parsing.audit import audit_reports
+from parsing.audit import CHECKS, audit_reports
+from parsing.audit.registry import FAMILIES
 from parsing.findings import AuditedReport
 from parsing.model import CellStatus, Report
 from tests.synthesis.__main__ import KEPT
@@ -80,7 +81,7 @@ def test_the_files_are_what_the_writer_writes() -> None:
 
 def test_the_district_is_as_large_and_as_varied_as_it_should_be() -> None:
     levels = Counter(entry["level"] for entry in manifest()["agencies"])
-    assert levels == {"county": 1, "township": 7, "department": 4}
+    assert levels == {"county": 1, "township": 12, "department": 4}
     assert len(SAMPLES) >= 64
     texts = [sample for sample in SAMPLES.values() if sample.kind == TEXT]
     assert {sample.layout for sample in texts} == {
@@ -99,6 +100,19 @@ def test_the_manifest_lists_every_file_and_every_contradiction() -> None:
     planted = {(entry["file"], entry["check"]) for entry in manifest()["planted"]}
     assert planted == {(sample.name, check) for sample in SAMPLES.values() for check in sample.raises}
     assert len({check for _, check in planted}) >= 25
+
+
+def test_something_is_planted_for_every_family_of_checks() -> None:
+    families = {check.id: check.family for check in CHECKS}
+    found = {families[entry["check"]] for entry in manifest()["planted"]}
+    assert [family for family in FAMILIES if family not in found] == []
+
+
+def test_every_check_between_agencies_has_something_planted() -> None:
+    """No report alone can show what these do: they need a folder with enough agencies of one level and year."""
+    between = {check.id for check in CHECKS if check.family in ("peers", "rollup")}
+    assert between
+    assert sorted(between - {entry["check"] for entry in manifest()["planted"]}) == []
 
 
 def test_most_files_are_web_pages_and_word_and_every_format_is_there() -> None:

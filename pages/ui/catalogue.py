@@ -1,6 +1,6 @@
 """What the method page shows: checks, values, measures, columns; all generated from what the program uses.
 
-In: the audit's registry, the column dictionary, the measures, a corpus.  Out: tidy frames and the panel of one
+In: the audit's registry, the column dictionary, the measures, a store.  Out: tidy frames and the panel of one
 check.
 """
 
@@ -11,26 +11,29 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from pages.ui.data import Shelf
 from pages.ui.evidence import BADGES, show_law
 from pages.ui.filters import CONSEQUENCES, choose_many
 from pages.ui.frame import show_nothing
 from pages.ui.law import name_family
 from pages.ui.links import link_flags, read_parameter, write_parameter
-from pages.ui.measures import read_measures
 from pages.ui.tables import SHADES, show_glossary, show_table
 from pages.ui.trust import count_measured, list_tallies, precision_of, recall_of, tally_labels
 from pages.ui.wording import name_claim, name_code, name_codes, say
 from parsing.audit import CHECKS
 from parsing.audit.measured import count_reports
 from parsing.columns import FRAMES
-from parsing.tables import Corpus
+from parsing.measures import read_measures
 
 OUTCOMES = ("fail", "pass", "pass_assumed_zero", "undecidable", "not_applicable", "crashed")
 
 
-def list_checks(corpus: Corpus) -> pd.DataFrame:
-    """One row per registered check, with how often each outcome occurred in the corpus."""
-    counts = corpus.checks.groupby(["check", "outcome"]).size().unstack("outcome", fill_value=0)
+def list_checks(shelf: Shelf) -> pd.DataFrame:
+    """One row per registered check, with how often each outcome occurred in the reports of the store."""
+    tallies = shelf.ask(
+        'SELECT "check", outcome, CAST(sum(reports) AS BIGINT) AS reports FROM tallies GROUP BY "check", outcome'
+    )
+    counts = tallies.pivot(index="check", columns="outcome", values="reports").fillna(0).astype(int)
     counts = counts.reindex(index=[check.id for check in CHECKS], columns=list(OUTCOMES), fill_value=0)
     facts = pd.DataFrame(
         {
@@ -87,9 +90,9 @@ def headline(rows: pd.DataFrame) -> str:
     )
 
 
-def show_checks(corpus: Corpus) -> Any:
+def show_checks(shelf: Shelf) -> Any:
     """The catalogue as a table; the chosen check, which is in the address; None where no check is left."""
-    rows = choose_checks(list_checks(corpus))
+    rows = choose_checks(list_checks(shelf))
     if rows.empty:
         show_nothing(say("没有这样的检查。请放宽上面的筛选条件。"))
         return None
@@ -146,9 +149,7 @@ def show_measured(check_id: str) -> None:
     if tallies.empty:
         st.text(say("未测：还没有标注过的报告用到这项检查。"))
         return
-    facts = say(
-        "精度 {precision}，查全 {recall}", precision=precision_of(check_id), recall=recall_of(check_id)
-    )
+    facts = say("精度 {precision}，查全 {recall}", precision=precision_of(check_id), recall=recall_of(check_id))
     st.text(facts)
     show_glossary(tallies, say("测得"), tally_labels())
 

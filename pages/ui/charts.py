@@ -13,13 +13,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.ui.measures import BARS_SHOWN, Bars
 from pages.ui.wording import say
 
 # Okabe and Ito (2008), in an order in which neighbours differ in lightness too.
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#7f7f7f", "#b8a900")
 CONSEQUENCE_COLOURS = {"correct": "#d55e00", "explain": "#e69f00", "note": "#56b4e9"}
-# So many bars fit on one screen; the table beside the chart has all of them.
-BARS_SHOWN = 20
 HEIGHT = 340
 
 
@@ -44,19 +43,17 @@ def lay_out(figure: go.Figure, across: str, up: str, *, height: int = HEIGHT) ->
 
 
 def show_stack(
-    rows: pd.DataFrame, names: Mapping[str, str], unit: str, title: str, by: str = "year", *, share: bool = False
+    bars: Bars, names: Mapping[str, str], unit: str, title: str, by: str = "year", *, share: bool = False
 ) -> None:
-    """Stacked bars by year or by agency with what they leave out; rows of `count_measures`, parts named by `names`."""
-    known = rows.rename(columns={"measure": "part"}).dropna(subset=["value"])
-    placed = known.dropna(subset=["year"]) if by == "year" else known
-    if placed.empty:
+    """Stacked bars by year or by agency with what they leave out; the parts are named by `names`."""
+    if bars.rows.empty:
         st.text(say("所选报告没有可以画成图的数。"))
         return
     draw = stack_years if by == "year" else stack_agencies
-    show_chart(draw(placed, names, unit, share=share), title)
-    say_what_is_cut(placed if by == "agency" else placed.iloc[:0])
-    if left_out := known["report_id"].nunique() - placed["report_id"].nunique():
-        st.caption(say("另有 {count} 份报告没有写明年度，图中不列。", count=left_out))
+    show_chart(draw(bars.rows, names, unit, share=share), title)
+    say_what_is_cut(bars.agencies, BARS_SHOWN)
+    if bars.undated:
+        st.caption(say("另有 {count} 份报告没有写明年度，图中不列。", count=bars.undated))
 
 
 def stack_years(rows: pd.DataFrame, names: Mapping[str, str], unit: str, *, share: bool = False) -> go.Figure:
@@ -126,19 +123,18 @@ def colours_of(names: Mapping[str, str]) -> list[str]:
     return [CONSEQUENCE_COLOURS.get(part, PALETTE[at % len(PALETTE)]) for at, part in enumerate(names)]
 
 
-def say_what_is_cut(rows: pd.DataFrame) -> None:
+def say_what_is_cut(total: int, shown: int) -> None:
     """Under a chart by agency: how many agencies it leaves out."""
-    total = rows["agency"].nunique()
-    if total > BARS_SHOWN:
-        st.caption(say("图中是数量最多的 {shown} 个机关，共 {total} 个；表中是全部。", shown=BARS_SHOWN, total=total))
+    if total > shown:
+        st.caption(say("图中是数量最多的 {shown} 个机关，共 {total} 个；表中是全部。", shown=shown, total=total))
 
 
-def draw_lines(rows: pd.DataFrame, lines: Sequence[str], unit: str) -> go.Figure:
+def draw_lines(rows: pd.DataFrame, years: Sequence[int], unit: str) -> go.Figure:
     """One line per agency over the years; a year without a figure breaks the line."""
     figure = go.Figure()
-    years = list(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
+    lines = sorted(rows["agency"].unique())
     for agency, colour in zip(lines, [PALETTE[at % len(PALETTE)] for at in range(len(lines))], strict=True):
-        values = rows[rows["agency"] == agency].drop_duplicates("year", keep="last").set_index("year")["value"]
+        values = rows[rows["agency"] == agency].set_index("year")["value"]
         figure.add_scatter(
             x=[str(year) for year in years],
             y=[None if pd.isna(values.get(year)) else float(values[year]) for year in years],

@@ -1,31 +1,43 @@
-"""Where the frames come from: the folder on disk, read once for everyone, and files dropped by one person.
+"""Where the frames come from: a store on disk, the same for everyone, and files dropped by one person.
 
-In: the folder named by DISCLOSURE_DATA (or the samples) and uploaded files.  Out: a Corpus.  This is the only
-module that caches.  Uploaded reports stay in the session of the person who dropped them.
+In: the folder or store named by DISCLOSURE_DATA (or the samples) and uploaded files.  Out: the store that holds them,
+and frames over its reports.  This is the only module that caches.  Uploaded reports stay in the session of the person
+who dropped them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
+import duckdb
 import pandas as pd
 import streamlit as st
 
 import parsing
 from pages.ui.wording import say
 from parsing.columns import FRAMES
+from parsing.corpus.ingest import ingest
+from parsing.corpus.loading import load_frames
+from parsing.corpus.query import chunks_of, to_frame
+from parsing.corpus.store import Store, is_store, store_version
+from parsing.corpus.summaries import UNNAMED, open_summaries
 from parsing.readers.refusals import FATAL
-from parsing.tables import Corpus
 from parsing.requests import FileInput, PageRequest, Picture
+from parsing.tables import Corpus
 from parsing.workers import WORKERS
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+WORKSPACE = Path(__file__).parents[2] / "data" / "workspace"
+# How long another program that reads the same folder is waited for, in seconds.
+WAIT = 600
+ANSWERS_KEPT, REPORTS_KEPT = 500, 50
 # How long the list of files is believed before the folder is looked at again, in seconds.
 LOOK_AGAIN = 5
 # Where a session keeps what was dropped into it.
@@ -52,7 +64,41 @@ class Slot:
     """
 
     lock: Lock = field(default_factory=Lock)
-    corpus: Corpus | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The store that is shown, in one version of it."""
+
+    address: str
+    version: str
+
+    def ask(self, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        """The rows of a query over the frames and summaries of the store: a small frame, kept for the next who asks."""
+        return ask_store(self.address, self.version, query, tuple(parameters))
+
+    def stream(self, query: str, parameters: Sequence[object] = ()) -> Iterator[pd.DataFrame]:
+        """The rows of a query of any length, some thousand at a time; they are not kept."""
+        cursor = open_connection(self.address, self.version).connection.cursor()
+        yield from chunks_of(cursor.sql(query, params=list(parameters)))
+
+    def load(self, report_ids: Sequence[str]) -> Corpus:
+        """All frames over a few reports."""
+        return load_reports(self.address, self.version, tuple(report_ids))
+
+    def load_around(self, report_id: str) -> Corpus:
+        """All frames over a report and those that its flags and figures lean on."""
+        others = self.ask("SELECT other_id FROM neighbours WHERE report_id = ? ORDER BY other_id", (report_id,))
+        return self.load((report_id, *others["other_id"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A store that is open as long as this is kept."""
+
+    connection: duckdb.DuckDBPyConnection
+    stack: ExitStack
 
 
 def reports_folder() -> Path:
@@ -76,36 +122,70 @@ def data_version(folder: str) -> str:
     return digest.hexdigest()[:16]
 
 
-# A resource and not data: the frames are shared as they are, since a copy for each run of each page took
-# longer than drawing it.  Nobody writes into a frame of the corpus; pages derive new ones.
 @st.cache_resource(max_entries=2, show_spinner=False)
-def corpus_slot(folder: str, version: str) -> Slot:
+def folder_slot(folder: str, version: str) -> Slot:
     """The place for one version of the folder, the same for all sessions."""
     return Slot()
 
 
-def read_corpus() -> Corpus:
-    """The reports of the folder, with a progress bar while they are read for the first time."""
-    folder = str(reports_folder())
-    slot = corpus_slot(folder, data_version(folder))
-    if slot.corpus is None:
+def open_shelf() -> Shelf:
+    """The reports that are shown: a store as it is, a folder once its files are read into the workspace."""
+    folder = reports_folder()
+    if is_store(folder):
+        return shelf_at(str(folder))
+    slot = folder_slot(str(folder), data_version(str(folder)))
+    if slot.address is None:
         with st.spinner(say("正在读取报告…")), slot.lock:
-            slot.corpus = slot.corpus or read_with_progress(folder)
-    return slot.corpus
+            slot.address = slot.address or read_with_progress(folder)
+    return shelf_at(slot.address)
 
 
-def read_with_progress(folder: str) -> Corpus:
-    """All reports of a folder; a folder that is not there has none."""
-    if not Path(folder).is_dir():
-        return parsing.parse_uploads(())
+def shelf_at(address: str) -> Shelf:
+    return Shelf(address, store_version(address))
+
+
+def workspace_of(folder: Path) -> Path:
+    """Where the store of a folder lies: DISCLOSURE_WORKSPACE if set, else `data/workspace`; a name for each folder."""
+    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
+    return Path(os.environ.get("DISCLOSURE_WORKSPACE") or WORKSPACE) / f"{folder.name}-{name}"
+
+
+def read_with_progress(folder: Path) -> str:
+    """Read what is new in a folder into its store; the address of that."""
     bar = st.progress(0.0)
 
     def advance(done: int, total: int, name: str) -> None:
         bar.progress(min(done / max(total, 1), 1.0), text=say("正在读取报告：{done}/{total}", done=done, total=total))
 
-    corpus = parsing.load_corpus(folder, progress=advance)
+    address = workspace_of(folder)
+    ingest([folder] if folder.is_dir() else [], address, progress=advance, wait_seconds=WAIT, is_mirror=True)
     bar.empty()
-    return corpus
+    return str(address)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def open_connection(address: str, version: str) -> Opened:
+    """The store for all sessions; each question has a cursor of its own."""
+    stack = ExitStack()
+    return Opened(stack.enter_context(open_summaries(Store.open(address))), stack)
+
+
+@st.cache_data(max_entries=ANSWERS_KEPT, show_spinner=False)
+def ask_store(address: str, version: str, query: str, parameters: tuple[object, ...]) -> pd.DataFrame:
+    cursor = open_connection(address, version).connection.cursor()
+    return to_frame(cursor.sql(query, params=list(parameters)).to_arrow_table())
+
+
+@st.cache_resource(max_entries=REPORTS_KEPT, show_spinner=False)
+def load_reports(address: str, version: str, report_ids: tuple[str, ...]) -> Corpus:
+    return load_frames(open_connection(address, version).connection.cursor(), report_ids)
+
+
+# A resource and not data: the frames are shared as they are, since a copy for each run of each page took
+# longer than drawing it.  Nobody writes into a frame of the corpus; pages derive new ones.
+@st.cache_resource(max_entries=2, show_spinner=False)
+def whole_corpus(address: str, version: str) -> Corpus:
+    return load_frames(open_connection(address, version).connection.cursor())
 
 
 def read_dropped(files: Iterable[DroppedFile]) -> None:
@@ -170,6 +250,17 @@ def name_agencies(reports: pd.DataFrame) -> pd.Series:
     names = reports["agency_id"].fillna(reports["agency"])
     files = reports.loc[names.isna(), "source_file"]
     unnamed = [say("未写明机关（{file}）", file=Path(path).name) for path in files]
+    return names.fillna(pd.Series(unnamed, index=files.index, dtype="string"))
+
+
+def call_agencies(rows: pd.DataFrame, prefix: str = "") -> pd.Series:
+    """What pages call the agency of each row of a summary: its name, or that of the file in the reader's language."""
+    before, after = UNNAMED.split("{file}")
+    names = rows[f"{prefix}name"]
+    if not names.isna().any():
+        return names
+    files = rows.loc[names.isna(), f"{prefix}called"].str.removeprefix(before).str.removesuffix(after)
+    unnamed = [say("未写明机关（{file}）", file=file) for file in files]
     return names.fillna(pd.Series(unnamed, index=files.index, dtype="string"))
 
 

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.ui.data import name_agencies, narrow_corpus, unread_reports
+from pages.ui.data import Shelf, name_agencies, narrow_corpus, unread_reports, whole_corpus
 from pages.ui.links import read_choice, widget_key, write_choice
-from pages.ui.wording import name_code, say
+from pages.ui.wording import say
 from parsing.tables import Corpus
 
 CONSEQUENCES = ("correct", "explain", "note")
@@ -75,11 +75,12 @@ def open_view(name: str, code: str) -> None:
     st.rerun()
 
 
-def choose_reports(corpus: Corpus) -> Corpus:
+def choose_reports(shelf: Shelf) -> Corpus:
     """Agencies, years and versions; nothing chosen means all.  A year that a report does not state is no year.
 
     A file that could not be read is no report of any: it would be counted as one that lacks every figure.
     """
+    corpus = whole_corpus(shelf.address, shelf.version)
     unread = unread_reports(corpus)
     reports = corpus.reports[~corpus.reports["report_id"].isin(unread)]
     names = name_agencies(reports)
@@ -103,24 +104,3 @@ def choose_reports(corpus: Corpus) -> Corpus:
     if not every:
         kept &= is_latest
     return narrow_corpus(corpus, reports.loc[kept, "report_id"])
-
-
-def choose_flags(flags: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
-    """Flags by consequence, check and doubt; `titles` names the checks by their id."""
-    columns = st.columns([3, 5, 2], vertical_alignment="bottom")
-    with columns[0]:
-        names = {code: name_code("consequence", code) for code in CONSEQUENCES}
-        consequences = choose_many("consequence", say("处理"), CONSEQUENCES, names)
-    with columns[1]:
-        checks = choose_many("check", say("检查"), sorted(flags["check"].unique()), titles)
-    with columns[2]:
-        remark = say("待核：操作数在原文中的位置是推断的，须先核对原文。")
-        sure_only = choose_switch("sure", say("不看待核"), remark)
-    kept = pd.Series(True, index=flags.index)
-    if consequences:
-        kept &= flags["consequence"].isin(consequences)
-    if checks:
-        kept &= flags["check"].isin(checks)
-    if sure_only:
-        kept &= ~flags["doubtful"].fillna(False).astype(bool)
-    return flags[kept]

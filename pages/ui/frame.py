@@ -1,6 +1,6 @@
 """What surrounds every page: title, menu, language, the notice about samples, and the empty states.
 
-In: the file stem of the page.  Out: the corpus that the page draws.  A page calls `open_page` first and needs
+In: the file stem of the page.  Out: the store that the page draws from.  A page calls `open_page` first and needs
 nothing else, because a deep link may open it before the router ever ran.
 """
 
@@ -11,12 +11,11 @@ from pathlib import Path
 import streamlit as st
 
 from pages.ui.browser import apply_style
-from pages.ui.data import is_samples, read_corpus, reports_folder
+from pages.ui.data import Shelf, is_samples, open_shelf, reports_folder
 from pages.ui.filters import choose_view
 from pages.ui.links import enter_page
 from pages.ui.navigation import find_entry, show_menu
 from pages.ui.wording import LANGUAGES, chosen_language, say
-from parsing.tables import Corpus
 
 # A picture of our own: a named symbol would be fetched from another machine.
 ICON = Path(__file__).with_name("assets") / "icon.svg"
@@ -24,8 +23,8 @@ ICON = Path(__file__).with_name("assets") / "icon.svg"
 SIDEBAR_WIDTH = 210
 
 
-def open_page(stem: str, *, needs_reports: bool = True) -> Corpus:
-    """Draw the frame of a page and give its corpus; a page that needs reports ends here when there are none."""
+def open_page(stem: str, *, needs_reports: bool = True) -> Shelf:
+    """Draw the frame of a page and give its store; a page that needs reports ends here when there are none."""
     enter_page(stem)
     entry = find_entry(stem)
     st.set_page_config(
@@ -47,11 +46,11 @@ def open_page(stem: str, *, needs_reports: bool = True) -> Corpus:
             ),
             icon=":material/science:",
         )
-    corpus = read_corpus()
-    if needs_reports and corpus.reports.empty:
+    shelf = open_shelf()
+    if needs_reports and not shelf.ask("SELECT count(*) FROM overview").iat[0, 0]:
         show_empty()
         st.stop()
-    return corpus
+    return shelf
 
 
 def show_sidebar() -> None:

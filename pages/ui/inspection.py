@@ -183,7 +183,7 @@ def show_flags(chosen: Chosen) -> None:
     if flags.empty:
         show_nothing(say("这份报告没有异常。哪些检查通过、哪些无法判断，见“检查结果”。"))
         return
-    flag = show_list(flags, title_checks(), "inspect")
+    flag = show_list(flags, "inspect")
     show_flag(chosen.whole, flag, title_checks().get(flag.check, flag.check), "inspect-flag")
 
 

@@ -40,6 +40,11 @@ def read_choice(name: str, options: Sequence[str]) -> list[str]:
     return [value for value in st.query_params.get_all(name) if value in options]
 
 
+def read_values(name: str) -> list[str]:
+    """The values of a parameter, whatever they are."""
+    return st.query_params.get_all(name)
+
+
 def write_choice(name: str, values: Sequence[str]) -> None:
     """Put a choice into the address; an empty one leaves it."""
     if not values:

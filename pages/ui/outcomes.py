@@ -1,49 +1,38 @@
 """Why applications are refused, and which applicants get which outcome.
 
-In: a corpus.  Out: tidy frames for the page on applications.  The rows are those of the forms; grounds of
+In: the chosen reports.  Out: small tables for the page on applications.  The rows are those of the forms; grounds of
 forms with different wording stay apart.
 """
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 import pandas as pd
 
+from pages.ui.chosen import Selection
 from pages.ui.form import name_address
-from pages.ui.measures import codes_of, match_addresses, read_measures, read_source
 from pages.ui.tables import show_table
 from pages.ui.wording import name_code, say
-from parsing.tables import Corpus
+from parsing.corpus.figures import APPLICANTS
+from parsing.measures import codes_of, read_measures
 from parsing.templates import load_templates
 
-APPLICANTS = (
-    "natural_person",
-    "legal_commercial",
-    "legal_research",
-    "legal_social",
-    "legal_law_service",
-    "legal_other",
-)
+
+def add_cells(chosen: Selection, topic: str) -> pd.DataFrame:
+    """One row a code of a topic: the sum of its cells, how many are above 0, and how many have no figure."""
+    table = "agency_sums" if chosen.names_agencies else "sums"
+    return chosen.ask(
+        f"""
+        SELECT code, sum(value) AS value, CAST(sum(used) AS BIGINT) AS used, CAST(sum(missing) AS BIGINT) AS missing
+        FROM {table} WHERE {{chosen}} AND topic = ? GROUP BY code ORDER BY value DESC NULLS LAST, code
+        """,
+        (topic,),
+    )
 
 
-def count_reasons(corpus: Corpus) -> pd.DataFrame:
+def count_reasons(chosen: Selection) -> pd.DataFrame:
     """One row per ground for not disclosing: sum over reports, number of reports, cells without a figure."""
-    patterns = read_source()["reasons"]["cells"]
-    addresses = [one for one in corpus.cells["address"].unique() if any(fnmatchcase(one, each) for each in patterns)]
-    rows = corpus.cells[corpus.cells["address"].isin(addresses)]
-    if rows.empty:
-        return pd.DataFrame(columns=list(reason_labels()))
-    groups = rows.assign(used=rows["value"] > 0, missing=rows["value"].isna()).groupby("address")
-    table = pd.DataFrame(
-        {
-            "value": groups["value"].sum(min_count=1),
-            "reports": groups["used"].sum(),
-            "missing": groups["missing"].sum(),
-        }
-    ).reset_index()
-    table["reason"] = table["address"].map(name_reason)
-    return table.sort_values("value", ascending=False, na_position="last").reset_index(drop=True)
+    sums = add_cells(chosen, "grounds")
+    return sums.assign(reason=sums["code"].map(name_reason)).rename(columns={"used": "reports"})
 
 
 def name_reason(address: str) -> str:
@@ -57,24 +46,16 @@ def reason_labels() -> dict[str, str]:
     return {"reason": say("理由"), "value": say("件数"), "reports": say("涉及报告"), "missing": say("缺数单元格")}
 
 
-def count_applicants(corpus: Corpus) -> pd.DataFrame:
+def count_applicants(chosen: Selection) -> pd.DataFrame:
     """Outcome × applicant: the sum of the figures, and how many cells have none."""
-    ways = match_addresses(corpus.cells["address"].unique(), codes_of("outcomes"))
-    totals = ways[ways["address"].str.startswith("t3.")]
-    rows = [
-        (measure, applicant, address.removesuffix(".total") + f".{applicant}")
-        for measure, address in totals[["measure", "address"]].itertuples(index=False)
-        for applicant in APPLICANTS
-    ]
-    names = pd.DataFrame(rows, columns=["measure", "applicant", "address"])
-    cells = corpus.cells[["address", "value"]].merge(names, on="address")
-    groups = cells.assign(missing=cells["value"].isna()).groupby(["measure", "applicant"])
-    return pd.DataFrame({"value": groups["value"].sum(min_count=1), "missing": groups["missing"].sum()})
+    sums = add_cells(chosen, "applicants")
+    sums[["measure", "applicant"]] = sums["code"].str.split(".", n=1, expand=True).reindex(columns=[0, 1])
+    return sums.set_index(["measure", "applicant"])[["value", "missing"]].sort_index()
 
 
-def show_applicants(corpus: Corpus) -> None:
+def show_applicants(chosen: Selection) -> None:
     """The cross table as the page shows it: sums of the figures, and how many cells have none."""
-    counts = count_applicants(corpus)
+    counts = count_applicants(chosen)
     codes = [code for code in codes_of("outcomes") if code in counts.index.get_level_values("measure")]
     rows = [
         {

@@ -1,6 +1,6 @@
 """Copied passages: the paragraphs of two reports side by side, and the list of the pairs of reports.
 
-In: a corpus and the flags of the checks that compare the prose of two reports.  Out: drawn panels.  Text of reports
+In: the pairs of a store, and of one pair a corpus with its flag and both reports.  Out: drawn panels.  Text of reports
 travels as data and is made text nodes of in the browser (`assets/passages.js`).
 """
 
@@ -15,16 +15,18 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui.browser import draw_passages
-from pages.ui.data import name_agencies
+from pages.ui.chosen import Selection
+from pages.ui.data import call_agencies, name_agencies
 from pages.ui.links import link_report
+from pages.ui.listing import Listing
 from pages.ui.marks import place_of
+from pages.ui.tables import SHADES
 from pages.ui.wording import name_code, say
 from parsing.audit.alignment import Piece, compare_texts
 from parsing.audit.shingles import Line, lay_out
+from parsing.corpus.summaries import COPIES
 from parsing.tables import Corpus
 
-# The checks whose evidence is pairs of passages, and how the two reports are related.
-COPIES = ("X.COPY_FORWARD", "X.COPY_OTHER")
 # Of the texts on the page, in pixels.
 HEIGHT = 620
 Side = dict[str, Any]
@@ -35,32 +37,29 @@ def is_copy(flag: Any) -> bool:
     return flag.check in COPIES and not any(side.get("address") for side in flag.evidence)
 
 
-def list_pairs(corpus: Corpus, report_ids: set[str]) -> pd.DataFrame:
-    """One row per flag on copied prose in which one of these reports is either side; most alike first."""
-    flags = (flag for flag in corpus.flags.itertuples() if is_copy(flag))
-    names = dict(zip(corpus.reports["report_id"], name_agencies(corpus.reports), strict=True))
-    facts = corpus.reports.set_index("report_id")
-    rows = []
-    for flag in flags:
-        other: Any = next((one["report_id"] for one in flag.evidence if one["report_id"] != flag.report_id), None)
-        if other is None or report_ids.isdisjoint((flag.report_id, other)):
-            continue
-        rows.append(
-            {
-                **{name: getattr(flag, name) for name in ("flag_id", "report_id", "check", "consequence", "message")},
-                "agency": names.get(flag.report_id),
-                "year": flag.year,
-                "level": facts["level"].get(flag.report_id),
-                "other": other,
-                "other_agency": names.get(other),
-                "other_year": facts["year"].get(other),
-                "share": float(flag.actual),
-                "longest": max(len(one["snippet"]) for one in flag.evidence),
-            }
-        )
-    columns = ["flag_id", "report_id", "check", "consequence", "message", "agency", "year", "level"]
-    frame = pd.DataFrame(rows, columns=[*columns, "other", "other_agency", "other_year", "share", "longest"])
-    return frame.sort_values(["share", "agency", "year"], ascending=[False, True, True], ignore_index=True)
+def list_pairs(chosen: Selection) -> Selection:
+    """The pairs of reports with copied prose of which a chosen report is either side, as a condition on `pairs`."""
+    condition = f"rank IN (SELECT pair FROM sides WHERE {chosen.condition})"
+    return Selection(chosen.shelf, condition, chosen.parameters)
+
+
+def narrow_pairs(pairs: Selection, levels: Sequence[str], kind: str) -> Selection:
+    """Those of some levels, none meaning all, and of one relation: `past`, `other` or `all`."""
+    if levels:
+        pairs = pairs.narrow(f"level IN ({', '.join('?' * len(levels))})", levels)
+    return pairs if kind == "all" else pairs.narrow('"check" = ?', (COPIES[0 if kind == "past" else 1],))
+
+
+def order_pairs(pairs: Selection) -> Listing:
+    """One row per pair, most alike first."""
+    counting = "SELECT count(*) FROM pairs WHERE {chosen}"
+    return Listing(pairs, "SELECT * FROM pairs WHERE {chosen} ORDER BY rank", counting=counting)
+
+
+def find_pair(pairs: Selection, flag_id: str | None) -> int:
+    """The place of a pair, named by its flag, in the list; the first place for one that is not in it."""
+    earlier = "rank < (SELECT min(rank) FROM pairs WHERE flag_id = ?)"
+    return int(pairs.ask(f"SELECT count(*) FROM pairs WHERE {{chosen}} AND {earlier}", (flag_id,)).iat[0, 0])
 
 
 def show_passages(corpus: Corpus, flag: Any, key: str) -> None:
@@ -169,14 +168,16 @@ def name_relation(check: str) -> str:
 def spell_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     """The list with words for its codes."""
     return pairs.assign(
+        agency=call_agencies(pairs),
+        other_agency=call_agencies(pairs, "other_"),
         relation=pairs["check"].map(name_relation),
         consequence=[name_code("consequence", code) for code in pairs["consequence"]],
         level=[name_code("level", code) for code in pairs["level"]],
     )
 
 
-def shade_pairs(pairs: pd.DataFrame, shades: Mapping[str, str]) -> pd.DataFrame:
+def shade_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     """The list's styles: what is to be explained stands out."""
     styles = pd.DataFrame("", index=pairs.index, columns=list(pair_labels()))
-    styles["consequence"] = pairs["consequence"].map(shades).fillna("")
+    styles["consequence"] = pairs["consequence"].map(SHADES).fillna("")
     return styles

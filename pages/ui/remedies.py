@@ -1,38 +1,28 @@
 """Results of reviews and lawsuits, and the share of decisions that were corrected.
 
-In: rows of `count_measures`.  Out: one row per report with decided cases.  A result without a figure leaves the
-share unknown.
+In: the chosen reports.  Out: one row per report with decided cases.  A result without a figure leaves the share
+unknown.
 """
 
 from __future__ import annotations
 
-import pandas as pd
-
-from pages.ui.measures import codes_of
-from pages.ui.tables import show_table
+from pages.ui.chosen import Selection
+from pages.ui.data import call_agencies
+from pages.ui.listing import Listing, show_rows
+from pages.ui.ranked import rank_rows
 from pages.ui.wording import say
+from parsing.measures import codes_of
 
 RESULTS = {"reviews": codes_of("review_results"), "litigations": codes_of("litigation_results")}
-DECIDED = ("upheld", "corrected", "other")
 
 
-def corrected_share(figures: pd.DataFrame, kind: str) -> pd.DataFrame:
+def corrected_share(chosen: Selection, kind: str) -> Listing:
     """Corrected and decided cases and their share (%), for reports in which all three results have figures."""
-    codes = {result: f"{kind}_{result}" for result in DECIDED}
-    rows = figures[figures["measure"].isin(codes.values())]
-    complete = rows["value"].where(rows["state"] != "partial")
-    table = rows.assign(value=complete).pivot_table(
-        index=["report_id", "agency", "year"], columns="measure", values="value", aggfunc="first", dropna=False
-    )
-    table = table.reindex(columns=list(codes.values())).dropna().reset_index()
-    table["corrected"] = table[codes["corrected"]]
-    table["decided"] = table[list(codes.values())].sum(axis=1)
-    table["share_pct"] = (table["corrected"] / table["decided"].where(table["decided"] > 0) * 100).round(1)
-    return table.sort_values(["share_pct", "decided"], ascending=False, na_position="last").reset_index(drop=True)
+    return rank_rows(chosen, "corrections", "name, called, year, corrected, decided, share_pct", "kind = ?", (kind,))
 
 
-def show_corrected(table: pd.DataFrame) -> None:
-    """The shares of the reports that had a decided case."""
+def show_corrected(listing: Listing) -> None:
+    """The shares of the reports that had a decided case, highest first."""
     labels = {
         "agency": say("机关"),
         "year": say("年度"),
@@ -40,9 +30,10 @@ def show_corrected(table: pd.DataFrame) -> None:
         "decided": say("已审结（件）"),
         "share_pct": say("纠正率（%）"),
     }
-    show_table(
-        table[table["decided"] > 0],
+    show_rows(
+        listing,
         say("纠正率"),
         labels,
+        spell=lambda rows: rows.assign(agency=call_agencies(rows)),
         nothing=say("所选报告没有一件已审结的案件，或者结果有缺数。"),
     )

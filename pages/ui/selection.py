@@ -1,17 +1,20 @@
 """The one report that is looked at: dropped files, the folder's reports, and the choice between them.
 
-In: the corpus of the folder and files dropped by this person.  Out: the chosen report.  The choice is in the
+In: the store and files dropped by this person.  Out: the chosen report.  The choice is in the
 address; a dropped report cannot be reached by an address, since it is nobody else's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from pages.ui.data import (
+    Shelf,
+    call_agencies,
     kept_dropped,
     name_agencies,
     name_within_folder,
@@ -22,6 +25,9 @@ from pages.ui.data import (
 from pages.ui.links import read_parameter, write_parameter
 from pages.ui.wording import say
 from parsing.tables import Corpus
+
+# More reports than this are searched for by words of their names.
+REPORTS_LISTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +67,16 @@ def mark_change() -> None:
     st.session_state["dropped_changed"] = True
 
 
-def choose_report(corpus: Corpus, dropped: Corpus | None) -> Chosen | None:
-    """One of the dropped reports or of the folder's; dropped ones come first, and newly dropped ones are opened.
+def choose_report(shelf: Shelf, dropped: Corpus | None) -> Chosen | None:
+    """One of the dropped reports or of the store's; dropped ones come first, and newly dropped ones are opened.
 
     The address always names the report: a link without it would show another one as soon as files are added.
     """
-    homes, names = find_homes(corpus, dropped)
+    own = name_dropped(dropped) if dropped else {}
+    wanted = read_parameter("report")
+    names = {**own, **{key: name for key, name in offer_reports(shelf, wanted).items() if key not in own}}
     if not names:
         return None
-    wanted = read_parameter("report")
     if wanted and wanted not in names:
         st.warning(say("链接指向的报告不在这里：可能文件已换成新的版本，或者是别人拖入的文件。"))
     if (first := take_new(dropped)) or st.session_state.get("report") not in names:
@@ -80,18 +87,26 @@ def choose_report(corpus: Corpus, dropped: Corpus | None) -> Chosen | None:
         for name in ("address", "flag", "said"):
             write_parameter(name, None)
     write_parameter("report", report_id)
-    return Chosen(homes[report_id], narrow_corpus(homes[report_id], [report_id]), report_id, names[report_id])
+    whole = dropped if dropped and report_id in own else shelf.load_around(report_id)
+    return Chosen(whole, narrow_corpus(whole, [report_id]), report_id, names[report_id])
 
 
-def find_homes(corpus: Corpus, dropped: Corpus | None) -> tuple[dict[str, Corpus], dict[str, str]]:
-    """For every report that can be chosen: the corpus it stands in, and what it is called."""
-    homes: dict[str, Corpus] = {}
-    names: dict[str, str] = {}
-    for source in [one for one in (dropped, corpus) if one is not None]:
-        for report_id, name in name_reports(source, source is dropped).items():
-            homes.setdefault(report_id, source)
-            names.setdefault(report_id, name)
-    return homes, names
+def offer_reports(shelf: Shelf, wanted: str | None) -> dict[str, str]:
+    """report_id → name of the reports of the store; where there are very many, those with some words in their names.
+
+    The one in the address and the one that is looked at are always among them.
+    """
+    facts = "SELECT report_id, name, called, year, source_file FROM overview"
+    order = f"ORDER BY is_unread, called, year NULLS LAST, position, source_file LIMIT {REPORTS_LISTED}"
+    total = int(shelf.ask("SELECT count(*) FROM overview").iat[0, 0])
+    if total <= REPORTS_LISTED:
+        return name_stored(shelf.ask(f"{facts} {order}"))
+    remark = say("机关、年度或文件名中的几个字，用空格隔开")
+    words = st.text_input(say("查找报告"), key="report-words", placeholder=remark).split()
+    kept = (wanted or "", str(st.session_state.get("report") or ""))
+    matching = " AND ".join(["true", *["contains(concat_ws(' ', called, year, source_file), ?)"] * len(words)])
+    found = shelf.ask(f"{facts} WHERE {matching} {order}", words)
+    return name_stored(pd.concat([shelf.ask(f"{facts} WHERE report_id IN (?, ?) {order}", kept), found]))
 
 
 def take_new(dropped: Corpus | None) -> str | None:
@@ -103,16 +118,21 @@ def take_new(dropped: Corpus | None) -> str | None:
     return ids[0] if is_new and ids else None
 
 
-def name_reports(corpus: Corpus, is_dropped: bool) -> dict[str, str]:
-    """report_id → 机关 年度 · 文件, with a word before those that were dropped; files that were not read come last."""
+def name_dropped(corpus: Corpus) -> dict[str, str]:
+    """report_id → 【拖入】机关 年度 · 文件; files that were not read come last."""
     reports = corpus.reports
     named = reports.assign(agency=name_agencies(reports), unread=reports["report_id"].isin(unread_reports(corpus)))
     named = named.sort_values(["unread", "agency", "year"])
-    lead = say("【拖入】") if is_dropped else ""
-    return {
-        row.report_id: f"{lead}{row.agency} {name_year(row.year)} · {name_within_folder(row.source_file)}"
-        for row in named.itertuples()
-    }
+    return {row.report_id: say("【拖入】") + name_report(row) for row in named.itertuples()}
+
+
+def name_stored(rows: pd.DataFrame) -> dict[str, str]:
+    """report_id → 机关 年度 · 文件, of rows of the overview in their order."""
+    return {row.report_id: name_report(row) for row in rows.assign(agency=call_agencies(rows)).itertuples()}
+
+
+def name_report(row: Any) -> str:
+    return f"{row.agency} {name_year(row.year)} · {name_within_folder(row.source_file)}"
 
 
 def name_year(year: object) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui.measures import Total, read_measures
-from pages.ui.wording import name_code, name_codes, say
+from pages.ui.measures import Total
+from pages.ui.wording import name_code, say
 from parsing.columns import FRAMES
 from parsing.export import to_csv_bytes
 
@@ -103,12 +103,35 @@ def show_table(
     A `height` in pixels is the most that the table takes.
     """
     if frame.empty:
-        st.text(nothing or say("没有符合条件的内容。请放宽上面的筛选条件。"))
+        say_nothing(nothing)
         return None
     shown = frame[list(labels)].head(ROWS_SHOWN)
-    styled = style_table(shown, shades)
-    state = st.dataframe(
-        styled,
+    state = draw_table(st, shown, name, labels, shades, figures, wide, height, **selection)
+    if len(frame) > ROWS_SHOWN:
+        st.caption(say("共 {total} 行，这里列出前 {shown} 行；下载的文件是全部。", total=len(frame), shown=ROWS_SHOWN))
+    offer_csv(frame[list(labels)].rename(columns=labels) if saved is None else saved, name)
+    return state.selection if selection else None
+
+
+def say_nothing(nothing: str | None) -> None:
+    """What stands in the place of a table without rows."""
+    st.text(nothing or say("没有符合条件的内容。请放宽上面的筛选条件。"))
+
+
+def draw_table(
+    place: Any,
+    shown: pd.DataFrame,
+    name: str,
+    labels: Mapping[str, str],
+    shades: pd.DataFrame | None,
+    figures: Iterable[str],
+    wide: Iterable[str],
+    height: int | str,
+    **selection: Any,
+) -> Any:
+    """Draw rows in a place of the page; the state of the table if a selection is asked for."""
+    return place.dataframe(
+        style_table(shown, shades),
         hide_index=True,
         height=fit_height(len(shown), height),
         placeholder="—",
@@ -116,10 +139,6 @@ def show_table(
         column_config={code: configure(code, label, set(figures), set(wide)) for code, label in labels.items()},
         **selection,
     )
-    if len(frame) > ROWS_SHOWN:
-        st.caption(say("共 {total} 行，这里列出前 {shown} 行；下载的文件是全部。", total=len(frame), shown=ROWS_SHOWN))
-    offer_csv(frame[list(labels)].rename(columns=labels) if saved is None else saved, name)
-    return state.selection if selection else None
 
 
 def show_glossary(frame: pd.DataFrame, name: str, labels: Mapping[str, str]) -> None:
@@ -153,6 +172,7 @@ def offer_csv(frame: pd.DataFrame, name: str, label: str | None = None) -> None:
 
 
 def offer_file(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
+    """A button that saves a file, which is made when the button is pressed."""
     st.download_button(
         label,
         data=make,
@@ -165,58 +185,9 @@ def offer_file(label: str, make: Callable[[], bytes], file_name: str, mime: str)
     )
 
 
-def show_measures(figures: pd.DataFrame, name: str) -> None:
-    """One row per report, one column per measure, from the rows of `count_measures`; silent reports are counted."""
-    codes = list(dict.fromkeys(figures["measure"]))
-    told = set(figures.loc[figures["state"] != "none", "report_id"])
-    rows = figures[figures["report_id"].isin(told)].sort_values(["agency", "year", "report_id"])
-    keys = rows.drop_duplicates("report_id").set_index("report_id")[["agency", "year"]]
-    texts = rows.assign(text=write_measures(rows)).pivot(index="report_id", columns="measure", values="text")
-    table = keys.join(texts).reset_index(drop=True)
-    for code in codes:
-        table[code] = pad_figures(table[code]) if told else ""
-    states = keys.join(rows.pivot(index="report_id", columns="measure", values="state")).reset_index(drop=True)
-    heads = {"agency": say("机关"), "year": say("年度"), **{code: say(read_measures()[code].label) for code in codes}}
-    shades = shade_states(states)
-    show_table(table, name, heads, shades=shades, figures=codes, saved=list_measures(figures))
-    silent = figures["report_id"].nunique() - len(told)
-    if silent and told:
-        st.caption(say("另有 {count} 份报告没有提到这些项目，表里不列。", count=silent))
-
-
-def write_measures(rows: pd.DataFrame) -> pd.Series:
-    """`format_measure` for the rows of `count_measures`."""
-    triples = zip(rows["value"], rows["state"], rows["missing"], strict=True)
-    words = {state: name_code("state", state) for state in rows["state"].unique()}
-    texts = [words[state] if pd.isna(value) else format_measure(value, state, gap) for value, state, gap in triples]
-    return pd.Series(texts, index=rows.index, dtype="string")
-
-
 def shade_states(states: pd.DataFrame) -> pd.DataFrame:
     """The style of each cell from its state; only for the rows that a page shows."""
     return states.head(ROWS_SHOWN).map(lambda state: SHADES.get(state, "") if isinstance(state, str) else "")
-
-
-def head_of(code: str) -> str:
-    """The heading of a measure with its unit: 本年新收（件）."""
-    measure = read_measures()[code]
-    return say("{label}（{unit}）", label=say(measure.label), unit=say(measure.unit))
-
-
-def list_measures(figures: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `count_measures` for a file: figures as numbers, and the reason where there is none."""
-    return pd.DataFrame(
-        {
-            say("机关"): figures["agency"],
-            say("年度"): figures["year"],
-            say("项目"): figures["measure"].map({code: head_of(code) for code in figures["measure"].unique()}),
-            say("数值"): figures["value"],
-            say("状态"): name_codes("state", figures["state"]),
-            say("缺数单元格"): figures["missing"],
-            say("来源"): name_codes("source", figures["source"]),
-            say("报告编号"): figures["report_id"],
-        }
-    )
 
 
 def label_columns(frame: str, names: Iterable[str]) -> dict[str, str]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from parsing.audit.likeness import SHINGLE, Index, cover
+from parsing.audit.likeness import Index, cover
+from parsing.audit.prints import SHINGLE
 from parsing.audit.shingles import FIGURE, NAME, TITLE, Layout, lay_out
 from parsing.extraction.folding import fold
 

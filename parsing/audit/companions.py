@@ -1,66 +1,48 @@
 """What the corpus knows beyond one report: the other agencies of its level, and the agencies of its region.
 
-In: all reports of a corpus.  Out: for the particulars of a report, the plain numbers of its peers and of its units in
-the same year, each with its cell.  Nothing is looked at before a check asks, and only totals, decisions and indicators
-are kept, so that views can be let go.  Of several versions of one report the one published last counts.  Refused: a
-number that is not plainly there, units where two governments of one name could be meant.
+In: all reports of a corpus, or one row a report (`members.py`).  Out: for the particulars of a report, the plain
+numbers of its peers and of its units in the same year, each with its cell.  Nothing is looked at before a check asks.
+Of several versions of one report the one published last counts.  Refused: units where two governments of one name
+could be meant.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import log1p
 from statistics import median
-from typing import NamedTuple
 
-from parsing.audit.operands import Number, Operand
+from parsing.audit.members import Figure, Group, Member, OpenCell, Row, compared_cells, row_of
+from parsing.audit.operands import Number
 from parsing.extraction.agencies import core_of, region_of
 from parsing.extraction.identity import plain_name
-from parsing.model import Cell, CellStatus, Particulars, Report
-from parsing.templates import TableTemplate
+from parsing.model import Cell, Particulars, Report
 
 UNITS, GOVERNMENTS = ("township", "department"), ("county", "city")
-COMPARED = (".total", ".decisions")
-INDICATORS = "b."
 
 
-class Figure(NamedTuple):
-    """One plain number of another report."""
+class Ranking:
+    """The numbers of some agencies at one address, from the least to the greatest; equal ones in their order."""
 
-    value: Number
-    agency: str
-    report_id: str
-    cell: Cell
+    def __init__(self, members: Sequence[Member], address: str) -> None:
+        self.address = address
+        found = [(value, one) for one in members if (value := one.number(address)) is not None]
+        found.sort(key=lambda pair: pair[0])
+        self.values = [value for value, _ in found]
+        self._middle = found[len(found) // 2][1] if found else None
 
-    def operand(self, table: TableTemplate) -> Operand:
-        """The number as an operand that is called by its agency."""
-        cell = self.cell
-        is_doubtful, origin = cell.confidence == "doubtful", f"{self.agency}的"
-        return Operand(
-            self.value, cell.status, is_doubtful, self.report_id, None, cell.address, table, cell, origin=origin
-        )
+    def __len__(self) -> int:
+        return len(self.values)
 
-
-class Member:
-    """An agency that reports on a year: the full name of its region, its own name, its numbers by address."""
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self.agency = report.particulars.agency or ""
-        name = plain_name(self.agency)
-        self.region, self.core = region_of(name) or "", core_of(name)
-
-    @cached_property
-    def figures(self) -> Mapping[str, Figure]:
-        report_id, number = self.report.report_id, CellStatus.NUMBER
-        return {
-            cell.address: Figure(cell.value, self.agency, report_id, cell)
-            for cell in self.report.cells
-            if cell.address.endswith(COMPARED) or cell.address.startswith(INDICATORS)
-            if cell.status is number and cell.value is not None
-        }
+    def middle(self) -> Figure:
+        """The number in the middle, of two the greater; `ValueError` where there is none."""
+        figure = self._middle.figure(self.address) if self._middle else None
+        if figure is None:
+            raise ValueError(f"no agency has a number at {self.address}")
+        return figure
 
 
 class Peers:
@@ -68,21 +50,20 @@ class Peers:
 
     def __init__(self, members: Sequence[Member]) -> None:
         self.members = members
-        self._ranked: dict[str, list[Figure]] = {}
+        self._ranked: dict[str, Ranking] = {}
         self._spreads: dict[str, tuple[float, float]] = {}
         self._totals: dict[tuple[str, ...], Number] = {}
 
-    def ranked(self, address: str) -> list[Figure]:
-        """The numbers at an address, from the least to the greatest."""
+    def ranked(self, address: str) -> Ranking:
+        """The numbers at an address in their order."""
         if address not in self._ranked:
-            found = [one.figures[address] for one in self.members if address in one.figures]
-            self._ranked[address] = sorted(found, key=lambda figure: figure.value)
+            self._ranked[address] = Ranking(self.members, address)
         return self._ranked[address]
 
     def spread(self, address: str) -> tuple[float, float]:
         """The median and the median absolute deviation of log(1 + number); there must be a number."""
         if address not in self._spreads:
-            logs = [log1p(max(figure.value, 0)) for figure in self.ranked(address)]
+            logs = [log1p(max(value, 0)) for value in self.ranked(address).values]
             middle = median(logs)
             self._spreads[address] = middle, median(abs(one - middle) for one in logs)
         return self._spreads[address]
@@ -90,8 +71,41 @@ class Peers:
     def total(self, addresses: tuple[str, ...]) -> Number:
         """The sum of the numbers at some addresses over all agencies."""
         if addresses not in self._totals:
-            self._totals[addresses] = sum(figure.value for one in addresses for figure in self.ranked(one))
+            self._totals[addresses] = sum(value for one in addresses for value in self.ranked(one).values)
         return self._totals[addresses]
+
+    @cached_property
+    def regions_of(self) -> Mapping[str, set[str]]:
+        """The regions of the agencies of one own name."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for one in self.members:
+            found[one.core].add(one.region)
+        return dict(found)
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        """Where the agencies of a region stand among the members."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, one in enumerate(self.members):
+            found[one.region].append(place)
+        return dict(found)
+
+    @cached_property
+    def _backwards(self) -> list[str]:
+        """The names of the regions read backwards, in order: those of one ending stand together."""
+        return sorted(region[::-1] for region in self._places)
+
+    def below(self, whole: str, core: str) -> list[Member]:
+        """The agencies of a government: of this full and own name."""
+        regions = [region for region in self._ending(core) if is_below(region, whole, core)]
+        return [self.members[place] for place in sorted(place for one in regions for place in self._places[one])]
+
+    def _ending(self, ending: str) -> Iterator[str]:
+        for at in range(bisect_left(self._backwards, ending[::-1]), len(self._backwards)):
+            region = self._backwards[at][::-1]
+            if not region.endswith(ending):
+                return
+            yield region
 
 
 class Companions:
@@ -99,42 +113,63 @@ class Companions:
 
     def __init__(self, reports: Sequence[Report]) -> None:
         self._reports = reports
+        # A report that is alone has no companions, and shall cost nothing.
+        self._rows: Iterable[Row] = map(row_of, reports) if len(reports) > 1 else ()
+        self._open_cell: OpenCell = self._find_cell
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Row], open_cell: OpenCell) -> Companions:
+        """From one row for each report of the corpus; they are gone through once and not kept."""
+        companions = cls(())
+        companions._rows, companions._open_cell = rows, open_cell
+        return companions
+
+    def _find_cell(self, report_id: str, address: str) -> Cell:
+        """The cell of a report that is at hand."""
+        return next(compared_cells(one)[address] for one in self._reports if one.report_id == report_id)
 
     @cached_property
-    def _groups(self) -> Mapping[tuple[str | None, int | None], Peers]:
-        """One report an agency, of each level and year."""
-        latest: dict[tuple[str | None, int | None], dict[tuple[str, str], Member]] = defaultdict(dict)
-        for report in sorted(self._reports, key=lambda one: one.particulars.published_date or ""):
-            particulars = report.particulars
-            if particulars.agency and particulars.level and particulars.year and report.cells:
-                member = Member(report)
-                latest[particulars.level, particulars.year][member.region, member.core] = member
-        return {key: Peers(tuple(members.values())) for key, members in latest.items()}
+    def _groups(self) -> Mapping[tuple[str, int], Peers]:
+        """The agencies of each level and year; none where there is but one report."""
+        groups: dict[tuple[str, int], Group] = defaultdict(lambda: Group(self._open_cell))
+        names: dict[str, tuple[str, str]] = {}
+        count = 0
+        for row in self._rows:
+            count += 1
+            if row.agency and row.level and row.year and row.figures is not None:
+                if row.agency not in names:
+                    names[row.agency] = split_name(row.agency)
+                groups[row.level, row.year].add(row, *names[row.agency])
+        return {key: Peers(group.members()) for key, group in groups.items()} if count > 1 else {}
 
     def peers(self, particulars: Particulars) -> Peers | None:
         """The agencies of the level and year, this one among them; None where the corpus has no others."""
-        if len(self._reports) < 2:
-            return None
-        return self._groups.get((particulars.level, particulars.year))
+        return self._of(particulars.level, particulars.year)
+
+    def _of(self, level: str | None, year: int | None) -> Peers | None:
+        return self._groups.get((level, year)) if level and year else None
 
     def units(self, particulars: Particulars) -> list[Member]:
         """The towns and departments of a government that report on its year."""
-        year = particulars.year
-        if len(self._reports) < 2 or particulars.level not in GOVERNMENTS or not particulars.agency or not year:
+        if particulars.level not in GOVERNMENTS or not particulars.agency or not particulars.year:
             return []
-        name = plain_name(particulars.agency)
-        core = core_of(name)
-        whole = (region_of(name) or "") + core
-        governments = [one for level in GOVERNMENTS for one in self._members(level, year)]
-        if len({one.region for one in governments if one.core == core}) > 1:
+        region, core = split_name(particulars.agency)
+        governments, units = ([self._of(level, particulars.year) for level in some] for some in (GOVERNMENTS, UNITS))
+        if len(set().union(*(group.regions_of.get(core, ()) for group in governments if group))) > 1:
             return []
-        units = (one for level in UNITS for one in self._members(level, year) if is_below(one.region, whole, core))
+        found = (one for group in units if group for one in group.below(region + core, core))
         # One report may name the city above the county, another version of it not.
-        return list({one.core: one for one in units}.values())
+        return list({one.core: one for one in found}.values())
 
-    def _members(self, level: str, year: int) -> Sequence[Member]:
-        group = self._groups.get((level, year))
-        return group.members if group else ()
+
+def split_name(agency: str) -> tuple[str, str]:
+    """The full name of an agency's region, "" without one, and its own name.
+
+    >>> split_name("样本市示例县青山镇人民政府")
+    ('样本市示例县', '青山镇')
+    """
+    name = plain_name(agency)
+    return region_of(name) or "", core_of(name)
 
 
 def is_below(region: str, whole: str, core: str) -> bool:

@@ -31,6 +31,18 @@ def bind_claims(view: ReportView) -> tuple[Binding, ...]:
     return tuple(binding for at, claim in enumerate(view.report.claims) for binding in bind_claim(view, at, claim))
 
 
+def bind_past_claims(view: ReportView) -> tuple[Binding, ...]:
+    """Those of the claims that the cells of the report of the year before can confirm or contradict."""
+    if view.previous is None:
+        return ()
+    past = [
+        (at, claim)
+        for at, claim in enumerate(view.report.claims)
+        if claim.metric in QUOTED or (claim.year is not None and view.is_of_year(claim, LAST_YEAR))
+    ]
+    return tuple(one for at, claim in past for one in bind_claim(view, at, claim) if one.report_id)
+
+
 def bind_claim(view: ReportView, at: int, claim: Claim) -> Iterator[Binding]:
     """The readings of one claim; none where the forms have no cell for it."""
     meaning = find_meaning(QUOTED.get(claim.metric, claim.metric), claim.dim)

@@ -23,12 +23,14 @@ from typing import Literal
 
 from parsing.audit.alignment import AlignedSpan, compare_characters, layouts_of, list_spans
 from parsing.audit.leftovers import Trace, WholeText, find_foreign_names, find_foreign_selves, find_template_text
-from parsing.audit.likeness import MEASURED, SHINGLE, Company, Resemblance
+from parsing.audit.likeness import Company, Resemblance
+from parsing.audit.prints import SHINGLE
 from parsing.audit.registry import check
 from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, undecidable
 from parsing.audit.shingles import Layout
 from parsing.audit.statements import TRUTH_IN_LAW
 from parsing.audit.views import ReportView
+from parsing.audit.windows import MEASURED
 from parsing.audit.years import of_last_year
 from parsing.findings import Consequence, Evidence, Severity
 from parsing.model import Locator
@@ -72,7 +74,7 @@ def why_alone(company: Company | None) -> Verdict | None:
     """Why the prose of a report cannot be compared with any other."""
     if company is None:
         return not_applicable("只有这一份报告，没有可以对照的")
-    if company.index.own[company.position].size < LEAST_OWN:
+    if company.size < LEAST_OWN:
         return not_applicable(f"除去固定用语，正文不足 {LEAST_OWN} 字")
     return None
 
@@ -99,8 +101,8 @@ def copied_forward(view: ReportView) -> Iterator[Verdict]:
     elif before is None or before.company is None:
         yield not_applicable(view.why_no_previous)
     else:
-        found = company.index.measure(company.position, before.company.position)
-        if found.share < FORWARD_NOTED or found.copied < LEAST_COPIED:
+        found = company.index.find_share(company.position, before.company.position, FORWARD_NOTED)
+        if found is None or found.copied < LEAST_COPIED:
             yield PASSED
         else:
             yield failed(describe_copy(company, found, "本机关上一年度报告", weigh(found.share, FORWARD_TO_EXPLAIN)))
@@ -127,8 +129,8 @@ def copied_from_others(view: ReportView) -> Iterator[Verdict]:
         yield not_applicable("报告没有写明机关或年度")
     else:
         own_past = view.previous.company.position if view.previous and view.previous.company else None
-        found = company.index.resembling(company.position, own_past)
-        loud = [one for one in found if one.share >= OTHER_NOTED and one.copied >= LEAST_COPIED]
+        found = company.index.resembling(company.position, own_past, OTHER_NOTED)
+        loud = [one for one in found if one.copied >= LEAST_COPIED]
         yield judge_others(company, loud, own_past) if loud else PASSED
 
 

@@ -80,7 +80,7 @@ def stands_apart(view: ReportView, address: str, is_low_odd: bool) -> Verdict:
     if least <= high and (greatest >= low or not is_low_odd):
         return PASSED
     ranked = peers.ranked(address)
-    middle = ranked[len(ranked) // 2]
+    middle = ranked.middle()
     sign, fence = (">", round(high)) if least > high else ("<", round(low))
     message = (
         f"{own.title('full')}为 {show(own.value)}；这一批里 {len(ranked)} 个同级机关该年度的中位数是"

@@ -103,20 +103,17 @@ class Print:
     hashes: Hashes
     places: NDArray[np.int64]
 
-    def sentences_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """In which of the sentences each of these characters stands."""
-        return np.searchsorted(np.cumsum(self.lengths), places, side="right")
-
-    def keep_own(self, common: Common) -> tuple[Hashes, NDArray[np.int64], int]:
-        """The sampled shingles that touch no common sentence, their places without these, and the own characters."""
-        is_common = np.array([one in common for one in self.sentences.tolist()], dtype=bool)
-        size = int(self.lengths.sum())
-        if not is_common.any():
-            return self.hashes, self.places, size
-        gone = np.concatenate(([0], np.cumsum(np.where(is_common, self.lengths, 0))))
-        firsts, lasts = self.sentences_at(self.places), self.sentences_at(self.places + SHINGLE - 1)
+    def without(self, common: Common) -> Print:
+        """The print of what is left without the common sentences; a shingle that touches one is gone with it."""
+        is_own = np.array([one not in common for one in self.sentences.tolist()], dtype=bool)
+        if is_own.all():
+            return self
+        ends = np.cumsum(self.lengths)
+        firsts, lasts = (np.searchsorted(ends, self.places + step, side="right") for step in (0, SHINGLE - 1))
+        gone = np.concatenate(([0], np.cumsum(np.where(is_own, 0, self.lengths))))
         kept = gone[lasts + 1] == gone[firsts]
-        return self.hashes[kept], (self.places - gone[firsts])[kept], size - int(gone[-1])
+        places = self.places - gone[firsts]
+        return Print(self.sentences[is_own], self.lengths[is_own], self.hashes[kept], places[kept])
 
 
 def print_of(report: Report) -> Print:

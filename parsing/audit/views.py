@@ -119,9 +119,10 @@ class ReportView:
                 cell.status if cell else CellStatus.ABSENT,
                 bool(cell and cell.confidence == "doubtful"),
                 self.report_id,
-                address=address,
-                table=table,
-                cell=cell,
+                None,
+                address,
+                table,
+                cell,
             )
             self._operands[address] = found
         return found
@@ -149,7 +150,7 @@ class ReportView:
         """A claim as an operand; a date has no value."""
         value: Number | None = claim.value if isinstance(claim.value, int | float) else None
         status = CellStatus.NUMBER if value is not None else CellStatus.UNREADABLE
-        return Operand(value, status, False, self.report_id, claim=claim)
+        return Operand(value, status, False, self.report_id, claim)
 
 
 def children(table: TableTemplate, parent: str) -> list[str]:

@@ -7,3 +7,7 @@ it loads no library.
 
 class StoreError(Exception):
     """A store that cannot be opened, written or asked; the message says what to do."""
+
+
+class StoreChanged(StoreError):
+    """A store that was written and swept while it was being read; reading it again helps."""

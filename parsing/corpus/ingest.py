@@ -9,31 +9,33 @@ order in which workers finish changes nothing of what the store says.
 
 from __future__ import annotations
 
-import hashlib
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from stat import S_ISREG
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from parsing.corpus.batches import Piece, to_table
+from parsing.corpus.batches import UNKNOWN, Piece, to_table, unavailable
 from parsing.corpus.joining import join_reports
+from parsing.corpus.known import Held, Known
 from parsing.corpus.merging import merge_segments
 from parsing.corpus.reading import Reader, Tables, read_locally
 from parsing.corpus.schema import TABLES
 from parsing.corpus.store import Store
 from parsing.corpus.version import parser_version
-from parsing.corpus.views import open_store
 from parsing.readers import list_files
 from parsing.readers.refusals import FATAL, LARGEST_FILE, too_large
 from parsing.requests import FileInput
 
 # After each file: how many are done, how many there are, what is being done.
 Progress = Callable[[int, int, str], None]
-FILES_A_BATCH = 32
+# A batch is so large, or smaller where there are few files: each worker should have some, and progress be seen.
+FILES_A_BATCH, BATCHES_AT_LEAST = 32, 16
 # Rows are committed when there are so many reports, or when the last commit is so many seconds ago.
 REPORTS_A_COMMIT, SECONDS_A_COMMIT = 2_000, 10.0
 
@@ -63,7 +65,7 @@ def ingest(
         pieces = list(run.choose(files))
         run.read(pieces, reader)
         if is_mirror:
-            run.withdraw(files)
+            run.withdraw([source for source in sources if source.is_dir()], files)
         run.finish()
     summary.seconds = time.monotonic() - began
     return summary
@@ -71,11 +73,12 @@ def ingest(
 
 def list_sources(sources: Iterable[Path]) -> Iterator[Path]:
     """The files of the sources, a folder standing for all files in it; each once."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for source in sources:
         for path in list_files(source) if source.is_dir() else [source]:
-            if path not in seen:
-                seen.add(path)
+            absolute = os.path.abspath(path)
+            if absolute not in seen:
+                seen.add(absolute)
                 yield path
 
 
@@ -85,71 +88,25 @@ class Run:
     def __init__(self, store: Store, summary: Summary, progress: Progress | None) -> None:
         self.store, self.summary, self.progress = store, summary, progress
         self.number, self.parser = store.manifest.run + 1, parser_version()
-        # By path: size and time of change.  By content: the rows of a file that was read by this very program.
-        self.files: dict[str, tuple[int, int]] = {}
-        self.present: set[str] = set()
-        self.contents: dict[str, list[tuple[str, str, str]]] = {}
-        self.known: set[str] = set()
-        self.current: set[str] = set()
+        self.known = Known(store, self.number, self.parser)
+        self.taken: set[str] = set()
         self.waiting: list[dict[str, pa.Table]] = []
         self.committed = time.monotonic()
-        self.recall()
-
-    def recall(self) -> None:
-        """What the store knows of files and reports."""
-        with open_store(self.store) as connection:
-            rows = connection.execute(
-                "SELECT path, size, modified_ns, file_sha256, source_file, report_id, parser"
-                " FROM stored_sources ORDER BY run"
-            ).fetchall()
-        sizes: dict[str, tuple[int, int]] = {}
-        for path, size, modified, digest, source, report_id, parser in rows:
-            sizes.pop(path, None)
-            if report_id is None:
-                self.present.discard(path)
-                continue
-            self.present.add(path)
-            self.known.add(report_id)
-            if parser == self.parser:
-                sizes[path] = size, modified
-                self.current.add(report_id)
-                if digest and (path, source, report_id) not in self.contents.setdefault(digest, []):
-                    self.contents[digest].append((path, source, report_id))
-        self.files = sizes
 
     def choose(self, files: Sequence[Path]) -> Iterator[Piece]:
         """The files that have to be read; of known content only the new name is kept."""
-        renamed = []
+        renamed: list[Held] = []
         for path in files:
             piece = make_piece(path)
-            if self.files.get(piece.file.shown) == (piece.size, piece.modified_ns):
+            if self.known.is_unchanged(piece):
                 self.summary.unchanged += 1
-            elif rows := self.recognise(piece):
+            elif rows := self.known.recognise(piece):
                 self.summary.known += 1
                 renamed += rows
             else:
                 yield piece
         if renamed:
-            self.waiting.append({"sources": to_table("sources", renamed)})
-
-    def recognise(self, piece: Piece) -> list[tuple[object, ...]]:
-        """The rows of a file whose content the store has under another name, or from another time."""
-        if piece.refusal or not self.contents:
-            return []
-        try:
-            digest = hashlib.sha256(piece.file.load()).hexdigest()
-        except OSError:
-            return []
-        name = piece.file.shown
-        first = self.contents.get(digest, [])
-        return [
-            (
-                name, piece.size, piece.modified_ns, digest, name + source.removeprefix(path), report_id,
-                self.number, self.parser,
-            )
-            for path, source, report_id in first
-            if path == first[0][0]
-        ]  # fmt: skip
+            self.waiting.append({"sources": to_table(renamed, TABLES["sources"])})
 
     def read(self, pieces: Sequence[Piece], reader: Reader) -> None:
         """Read pieces in batches and commit their rows as they come."""
@@ -167,12 +124,12 @@ class Run:
         """The tables of a payload, without reports that the store has already."""
         tables = {name: pa.ipc.open_stream(data).read_all() for name, data in payload.items()}
         ids = set(tables["reports"]["report_id"].to_pylist()) if "reports" in tables else set()
-        twice = pa.array(sorted(ids & self.current), pa.string())
+        twice = pa.array(sorted(ids & (self.known.current | self.taken)), pa.string())
         if len(twice):
             tables = {name: table if name == "sources" else drop(table, twice) for name, table in tables.items()}
         self.note_unread(tables)
         self.summary.reports += len(ids) - len(twice)
-        self.current |= ids
+        self.taken |= ids
         self.waiting.append(tables)
 
     def note_unread(self, tables: dict[str, pa.Table]) -> None:
@@ -192,18 +149,19 @@ class Run:
             names = [name for name in TABLES if any(name in tables for tables in self.waiting)]
             joined = {name: pa.concat_tables([one[name] for one in self.waiting if name in one]) for name in names}
             ids = set(joined["reports"]["report_id"].to_pylist()) if "reports" in joined else set()
-            has_replaced = self.store.manifest.has_replaced or not self.known.isdisjoint(ids)
-            self.store.add(joined, run=self.number, has_replaced=has_replaced)
-            self.known |= ids
+            has_replaced = self.store.manifest.has_replaced or not self.known.reports.isdisjoint(ids)
+            lost = self.known.note(Held(*row) for row in zip(*joined["sources"].to_pydict().values(), strict=True))
+            has_gone = self.store.manifest.has_gone or lost
+            self.store.add(joined, run=self.number, has_replaced=has_replaced, has_gone=has_gone)
             self.waiting = []
         self.committed = time.monotonic()
 
-    def withdraw(self, files: Sequence[Path]) -> None:
-        """Take the reports of files out that are no longer there."""
-        gone = sorted(self.present - {FileInput(str(path)).shown for path in files})
+    def withdraw(self, folders: Sequence[Path], files: Sequence[Path]) -> None:
+        """Take the reports of files out that are no longer in these folders; a folder that is gone takes none along."""
+        gone = self.known.missing(folders, files)
         if gone:
-            rows = [(path, 0, 0, "", path, None, self.number, self.parser) for path in gone]
-            self.store.add({"sources": to_table("sources", rows)}, run=self.number, has_gone=True)
+            rows = [self.known.take_away(path) for path in gone]
+            self.store.add({"sources": to_table(rows, TABLES["sources"])}, run=self.number, has_gone=True)
         self.summary.gone = len(gone)
 
     def finish(self) -> None:
@@ -224,9 +182,9 @@ def make_piece(path: Path) -> Piece:
     try:
         facts = path.stat()
     except OSError as error:
-        reason = "没有这个文件" if isinstance(error, FileNotFoundError) else f"打不开（{error.strerror}）"
-        message = f"{file.shown}：{reason}。请检查路径和读取权限。"
-        return Piece(file, -1, 0, refusal=("file_unavailable", message, file.shown))
+        return Piece(file, UNKNOWN, 0, refusal=unavailable(file, error))
+    if not S_ISREG(facts.st_mode):
+        return Piece(file, UNKNOWN, 0, refusal=unavailable(file, OSError(0, "不是普通文件")))
     refusal = None
     if facts.st_size > LARGEST_FILE:
         problem = too_large(facts.st_size).problems[0]
@@ -236,7 +194,8 @@ def make_piece(path: Path) -> Piece:
 
 def batches_of(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     stream = iter(pieces)
-    while batch := tuple(islice(stream, FILES_A_BATCH)):
+    size = max(1, min(FILES_A_BATCH, len(pieces) // BATCHES_AT_LEAST))
+    while batch := tuple(islice(stream, size)):
         yield batch
 
 

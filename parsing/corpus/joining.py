@@ -6,60 +6,88 @@ at once.  Refused: nothing; checks that crash stand in the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import PurePath
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from parsing.audit import JOINED as JOINED_CHECKS
-from parsing.audit.comparisons import bind_claims
-from parsing.audit.corpora import join_years
-from parsing.audit.runner import audit_view
-from parsing.corpus.batches import add_audited, to_table
-from parsing.corpus.reports import open_reports
+import pyarrow as pa
+
+from parsing.audit.corpora import find_previous
+from parsing.corpus.batches import to_table
+from parsing.corpus.crosswise import FRAMES_JOINED, CrossRequest
 from parsing.corpus.schema import JOINED
+from parsing.corpus.standing import DUPLICATE, Version, find_versions, latest_of, positions_of
 from parsing.corpus.store import Store
+from parsing.corpus.summaries import MARK, summarise
 from parsing.corpus.views import open_store
 from parsing.extraction.identity import corpus_ids
+from parsing.workers import WORKERS, Limits, Worker
 
-FRAMES_JOINED = ("flags", "checks", "bindings")
+# So many reports are worth a process of their own, which has to find all agencies and prints first.
+REPORTS_A_PROCESS = 3_000
+# A process may take its time over a group of reports, and needs room for the prints of all.
+LIMITS = Limits(seconds=3_600, memory=16_000_000_000)
+# The number of a row that comes after those of any report.
+LAST = 1_000_000
+Tables = dict[str, list[pa.Table]]
 
 
 def join_reports(store: Store) -> None:
     """Join all reports of a store."""
     with open_store(store) as connection:
-        rows = connection.execute(
-            "SELECT r.report_id, r.agency, r.year, coalesce(r.published_date, ''), r.source_file, r.part, min(s.run)"
-            " FROM own_reports r LEFT JOIN own_sources s USING (report_id) GROUP BY ALL"
-        ).fetchall()
-        rows.sort(key=lambda row: (row[6] or 0, PurePath(row[4]).parts, row[5]))
-        reports = open_reports(connection, [row[0] for row in rows])
-    views = join_years([reports[row[0]] for row in rows])
-    found: dict[str, list[Any]] = {name: [] for name in JOINED}
-    for view in views:
-        audited = audit_view(view, JOINED_CHECKS)
-        bound = tuple(one for one in bind_claims(view) if one.report_id)
-        add_audited(found, replace(audited, bindings=bound), FRAMES_JOINED)
-    ids = corpus_ids(row[1] for row in rows if row[1])
-    latest = latest_of(rows, ids)
-    positions = {row[0]: at for at, row in enumerate(sorted(rows, key=lambda row: (PurePath(row[4]).parts, row[5])))}
-    flagged: dict[str, int] = {}
-    for row in found["flags"]:
-        flagged[row[1]] = flagged.get(row[1], 0) + 1
-    for view, row in zip(views, rows, strict=True):
-        key, agency = row[0], row[1]
-        previous = view.previous.report_id if view.previous else None
-        found["standing"].append(
-            (key, ids[agency] if agency else None, key in latest, positions[key], previous, flagged.get(key, 0))
-        )
-    store.keep_joined({name: to_table(name, found[name], JOINED[name]) for name in JOINED})
+        versions = find_versions(connection)
+    tables: Tables = {name: [to_table([], JOINED[name])] for name in FRAMES_JOINED}
+    processes = max(1, min(WORKERS.count, len(versions) // REPORTS_A_PROCESS))
+    requests = [CrossRequest(store.place.address, part, processes) for part in range(processes)]
+    with ThreadPoolExecutor(processes) as threads:
+        answers = threads.map(ask, requests) if processes > 1 else map(answer_here, requests)
+        for answer in answers:
+            for name, found in answer.items():
+                tables[name] += found
+    joined = {name: pa.concat_tables(parts) for name, parts in tables.items()}
+    flags = Counter(joined["flags"]["report_id"].to_pylist())
+    joined["standing"] = to_table(list(place(versions, flags)), JOINED["standing"])
+    joined["problems"] = to_table(list(name_copies(versions)), JOINED["problems"])
+    store.keep_joined(joined, summarise, MARK)
 
 
-def latest_of(rows: Sequence[Any], ids: dict[str, str]) -> set[str]:
-    """Of the versions of one agency and year the one published last; of equal ones the one that came last."""
-    best: dict[tuple[str, int | None], Any] = {}
-    for row in rows:
-        key = (ids[row[1]] if row[1] else row[0], row[2])
-        if key not in best or row[3] >= best[key][3]:
-            best[key] = row
-    return {row[0] for row in best.values()}
+def ask(request: CrossRequest) -> Tables:
+    """The tables of one part of the reports, worked out in a process of its own."""
+    worker = Worker(LIMITS)
+    try:
+        worker.send(request)
+        return collect(iter(worker.receive, None))
+    finally:
+        worker.end()
+
+
+def answer_here(request: CrossRequest) -> Tables:
+    return collect(one for one in request.answer() if one is not None)
+
+
+def collect(answers: Iterator[Mapping[str, bytes]]) -> Tables:
+    tables: Tables = {}
+    for answer in answers:
+        for name, data in answer.items():
+            tables.setdefault(name, []).append(pa.ipc.open_stream(data).read_all())
+    return tables
+
+
+def place(versions: Sequence[Version], flags: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
+    """What each report is among the others: its file, whose it is, whether it counts, its place, the one before it."""
+    ids = corpus_ids(one.agency for one in versions if one.agency)
+    latest, positions = latest_of(versions, ids), positions_of(versions)
+    for one, before in zip(versions, find_previous(versions), strict=True):
+        key, agency = one.report_id, ids[one.agency] if one.agency else None
+        previous = versions[before].report_id if isinstance(before, int) else None
+        yield key, one.file, agency, key in latest, positions[key, one.file], previous, flags.get(key, 0)
+
+
+def name_copies(versions: Sequence[Version]) -> Iterator[tuple[Any, ...]]:
+    """The files that say the same as another one, as problems."""
+    positions = positions_of(versions)
+    for one in versions:
+        for _, copy in one.copies:
+            message = DUPLICATE.format(one.file)
+            yield one.report_id, copy, "duplicate_file", message, "", None, LAST, positions[one.report_id, copy]

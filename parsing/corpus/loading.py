@@ -1,7 +1,8 @@
 """A store, or some reports of it, as the frames of the contract.
 
 In: a store and, if not all are wanted, report ids.  Out: a `Corpus`, equal to the one that the same files give when
-they are read at once.  Refused: nothing; ids that the store does not have add no rows.
+they are read at once.  Refused (`StoreError`): what is no store, or has lost files; ids that the store does not have
+add no rows.
 """
 
 from __future__ import annotations
@@ -16,14 +17,24 @@ import pandas as pd
 import pyarrow as pa
 
 from parsing.columns import FRAMES, Column
+from parsing.corpus.errors import StoreChanged
 from parsing.corpus.store import Store
 from parsing.corpus.views import open_store
 from parsing.model import Locator
 from parsing.tables import Corpus
 
+# A store that is written while it is being read is read anew so many times.
+PATIENCE = 4
+
 
 def load_store(address: Path | str, report_ids: Sequence[str] | None = None) -> Corpus:
     """The frames over the reports of a store, in the order of their files."""
+    for _ in range(PATIENCE):
+        try:
+            with open_store(Store.open(address)) as connection:
+                return load_frames(connection, report_ids)
+        except StoreChanged:
+            continue
     with open_store(Store.open(address)) as connection:
         return load_frames(connection, report_ids)
 
@@ -47,6 +58,9 @@ def load_frame(connection: duckdb.DuckDBPyConnection, frame: str) -> pd.DataFram
     """The rows of the reports in the table `wanted`, with the dtypes of the dictionary."""
     columns = ", ".join(f'f."{column.name}"' for column in FRAMES[frame])
     order = "w.position, w.source_file" + ("" if frame == "reports" else ", f.seq")
+    if frame == "problems":
+        # That a file says the same as another is a problem of that file, which comes at its own place.
+        order = f"coalesce(f.position, w.position), {order}"
     query = f"SELECT {columns} FROM {frame} f JOIN wanted w USING (report_id) ORDER BY {order}"
     table = connection.sql(query).to_arrow_table()
     return pd.DataFrame({column.name: to_series(column, table[column.name]) for column in FRAMES[frame]})

@@ -12,9 +12,10 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -27,13 +28,18 @@ LOCK = "lock"
 HOLDER = "lock.json"
 # Files that are being written; what is left of them belongs to a writer that died.
 UNFINISHED = ".part"
-ROWS_A_GROUP = 200_000
+# The rows that are compressed, read and held in memory together; a multiple of the 2,048 that DuckDB hands on at once.
+ROWS_A_GROUP = 98 * 2_048
+# A table, or one that is too large to be held and comes by and by.
+Rows: TypeAlias = pa.Table | pa.RecordBatchReader
 REASONS = {
     errno.ENOSPC: "磁盘已满。请腾出空间后重新运行，已经读完的报告不用再读。",
     errno.EDQUOT: "磁盘配额已用完。请腾出空间后重新运行，已经读完的报告不用再读。",
     errno.EROFS: "所在的磁盘是只读的。请换一个可以写入的目录。",
     errno.EACCES: "没有写入权限。请检查目录的权限，或换一个目录。",
     errno.ENOTDIR: "路径中有一段不是目录。请检查路径。",
+    errno.EEXIST: "这是一个文件，不是目录。请换一个目录。",
+    errno.EFBIG: "文件大小超过了系统允许的上限。请放宽上限，或换一个磁盘后重新运行，已经读完的报告不用再读。",
 }
 
 
@@ -53,13 +59,27 @@ class Folder:
 
     def holds(self, path: Path) -> bool:
         """Whether a file lies in the store, and so is none to be read."""
-        return path.is_relative_to(self.root)
+        return Path(os.path.abspath(path)).is_relative_to(os.path.abspath(self.root))
 
     def exists(self, name: str) -> bool:
-        return (self.root / name).exists()
+        try:
+            return (self.root / name).exists()
+        except OSError as error:
+            raise StoreError(explain(error, self.address, "读不出来")) from error
 
     def read_bytes(self, name: str) -> bytes:
-        return (self.root / name).read_bytes()
+        try:
+            return (self.root / name).read_bytes()
+        except OSError as error:
+            raise StoreError(explain(error, self.address, "读不出来")) from error
+
+    def is_vacant(self) -> bool:
+        """Whether nothing is there, or no more than what a writer leaves that died over its first step."""
+        try:
+            names = os.listdir(self.root) if self.root.exists() else []
+        except OSError as error:
+            raise StoreError(explain(error, self.address)) from error
+        return all(name in (LOCK, HOLDER) or name.endswith(UNFINISHED) for name in names)
 
     def list_names(self) -> Iterator[str]:
         """All files below the store."""
@@ -71,9 +91,9 @@ class Folder:
         with self._writing(name) as part:
             part.write_bytes(data)
 
-    def write_table(self, name: str, table: pa.Table) -> None:
+    def write_table(self, name: str, rows: Rows) -> None:
         with self._writing(name) as part:
-            pq.write_table(table, part, compression="zstd", row_group_size=ROWS_A_GROUP)
+            write_parquet(rows, part)
 
     def read_table(self, name: str, columns: list[str] | None = None) -> pa.Table:
         return pq.read_table(self.root / name, columns=columns)
@@ -100,23 +120,30 @@ class Folder:
             yield part
             flush(part)
             part.replace(target)
-            flush(target.parent)
+            for folder in target.relative_to(self.root).parents:
+                flush(self.root / folder)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
             raise StoreError(explain(error, self.address)) from error
 
     @contextmanager
     def writing(self, wait_seconds: float) -> Iterator[None]:
         """The right to write, which one process has at a time; it ends with the process, however that ends."""
+        lock = FileLock(self.root / LOCK)
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.root / LOCK).acquire(timeout=wait_seconds):
-                (self.root / HOLDER).write_text(json.dumps({"pid": os.getpid()}), "utf-8")
-                yield
+            lock.acquire(timeout=wait_seconds)
+            (self.root / HOLDER).write_text(json.dumps({"pid": os.getpid()}), "utf-8")
         except Timeout as error:
             raise StoreError(self._busy()) from error
         except OSError as error:
+            lock.release()
             raise StoreError(explain(error, self.address)) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _busy(self) -> str:
         try:
@@ -124,6 +151,16 @@ class Folder:
         except (OSError, ValueError, KeyError):
             who = ""
         return f"另一个程序{who}正在写入数据目录 {self.address}。请等它结束后再运行，或用 --wait 秒数 等待。"
+
+
+def write_parquet(rows: Rows, target: Any) -> None:
+    """Rows to a path or a file that is open for writing."""
+    with pq.ParquetWriter(target, rows.schema, compression="zstd") as writer:
+        if isinstance(rows, pa.Table):
+            writer.write_table(rows, row_group_size=ROWS_A_GROUP)
+            return
+        for batch in rows:
+            writer.write_batch(batch, row_group_size=ROWS_A_GROUP)
 
 
 def flush(path: Path) -> None:
@@ -137,7 +174,7 @@ def flush(path: Path) -> None:
         os.close(number)
 
 
-def explain(error: OSError, address: str) -> str:
+def explain(error: OSError, address: str, failure: str = "写不进去") -> str:
     """An error of the system, said to a person."""
     reason = REASONS.get(error.errno or 0, f"{error.strerror or type(error).__name__}。")
-    return f"数据目录 {address} 写不进去：{reason}"
+    return f"数据目录 {address} {failure}：{reason}"

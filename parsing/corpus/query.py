@@ -6,6 +6,7 @@ that reads; a query reaches the store and no other file.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from parsing.columns import FRAMES, names
+from parsing.commands import on_one_line
 from parsing.corpus.errors import StoreError
 from parsing.corpus.loading import MAPPED, load_frames
 from parsing.corpus.store import Store
@@ -38,11 +40,15 @@ def answer(address: Path | str, sql: str) -> Iterator[duckdb.DuckDBPyRelation]:
         connection.execute(f"SET allowed_directories = [{quote(store.place.locate(''))}]")
         connection.execute(CLOSE)
         try:
+            kinds = [one.type for one in connection.extract_statements(sql)]
+            # Also a statement that only explains another one may carry it out.
+            if kinds != [duckdb.StatementType.SELECT]:
+                raise StoreError("这里只能查询，不能写入，一次一条。请以 SELECT 开头。")
             relation = connection.sql(sql)
+        except duckdb.IOException:
+            raise
         except duckdb.Error as error:
-            raise StoreError(f"查询有误：{error}") from error
-        if relation is None:
-            raise StoreError("这里只能查询，不能写入。请以 SELECT 开头。")
+            raise StoreError(f"查询有误：{' '.join(str(error).split())}") from error
         yield relation
 
 
@@ -57,8 +63,14 @@ def chunks_of(relation: duckdb.DuckDBPyRelation) -> Iterator[pd.DataFrame]:
 
 
 def to_frame(rows: pa.RecordBatch | pa.Table) -> pd.DataFrame:
-    """Rows with counts that stay whole numbers where some are missing."""
-    return pd.DataFrame({name: to_series(rows.column(name)) for name in rows.schema.names})
+    """Rows with counts that stay whole numbers where some are missing; a heading that comes again is kept."""
+    columns = [to_series(column) for column in rows.columns]
+    frame = pd.DataFrame(dict(enumerate(columns)))
+    seen: Counter[str] = Counter()
+    for at, name in enumerate(rows.schema.names):
+        seen[name] += 1
+        frame = frame.rename(columns={at: name if seen[name] == 1 else f"{name}_{seen[name]}"})
+    return frame
 
 
 def to_series(values: Any) -> pd.Series:
@@ -70,14 +82,16 @@ def to_series(values: Any) -> pd.Series:
 def write_csv(relation: duckdb.DuckDBPyRelation, target: TextIO) -> None:
     """The rows as CSV that a spreadsheet opens safely."""
     for number, chunk in enumerate(chunks_of(relation)):
-        text = to_csv_bytes(chunk).decode("utf-8-sig")
+        # Only the first heading is written; those after it are plain, so that one can tell where they end.
+        text = to_csv_bytes(chunk if number == 0 else chunk.set_axis(range(chunk.shape[1]), axis=1)).decode("utf-8-sig")
         target.write(text if number == 0 else text.partition("\r\n")[2])
 
 
 def write_text(relation: duckdb.DuckDBPyRelation, target: TextIO) -> None:
     """The first rows as an aligned table, and how many there are when that is more."""
     frame = to_frame(relation.limit(ROWS_PRINTED + 1).to_arrow_table())
-    target.write(frame.head(ROWS_PRINTED).to_string(index=False, na_rep="") + "\n")
+    shown = frame.head(ROWS_PRINTED).map(lambda value: on_one_line(value) if isinstance(value, str) else value)
+    target.write(shown.rename(columns=on_one_line).to_string(index=False, na_rep="") + "\n")
     if len(frame) > ROWS_PRINTED:
         target.write(f"…… 只列出前 {ROWS_PRINTED} 行；全部请用 --csv。\n")
 

@@ -29,7 +29,7 @@ from obstore.store import MemoryStore, ObjectStore, from_url
 
 from parsing.corpus.errors import StoreError
 from parsing.corpus.lease import LOCK, Lease, Overtaken, Version, put_expecting
-from parsing.corpus.place import ROWS_A_GROUP
+from parsing.corpus.place import Rows, write_parquet
 from parsing.corpus.ranges import PROTOCOL, StoreFiles
 
 # A table of a large segment takes minutes over a slow line; whoever does not answer at all is given up sooner.
@@ -105,10 +105,10 @@ class Bucket:
         """An object instead of the one that was read or written last, or where none was."""
         self.versions[name] = self._put(name, data, self.versions.get(name))
 
-    def write_table(self, name: str, table: pa.Table) -> None:
+    def write_table(self, name: str, rows: Rows) -> None:
         """A table where nothing is: a writer removes what others left before it begins."""
         target = io.BytesIO()
-        pq.write_table(table, target, compression="zstd", row_group_size=ROWS_A_GROUP)
+        write_parquet(rows, target)
         self._put(name, target.getvalue(), None)
 
     def read_table(self, name: str, columns: list[str] | None = None) -> pa.Table:

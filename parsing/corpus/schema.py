@@ -68,9 +68,11 @@ TABLES: dict[str, pa.Schema] = {
     "prints": PRINTS,
 }
 # Written after each run, over all reports.
+# The file that a report is read from now, and where it comes among all.
 STANDING = pa.schema(
     [
         ("report_id", pa.string()),
+        ("source_file", pa.string()),
         ("agency_id", pa.string()),
         ("is_latest", pa.bool_()),
         ("position", pa.int64()),
@@ -83,4 +85,6 @@ JOINED: dict[str, pa.Schema] = {
     "flags": FLAGS,
     "checks": schema_of("checks"),
     "bindings": schema_of("bindings"),
+    # Files that say the same as another one, with their own place.
+    "problems": schema_of("problems").append(pa.field("position", pa.int64())),
 }

@@ -20,6 +20,6 @@ def parser_version() -> str:
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*")):
         part = path.relative_to(PACKAGE)
-        if path.suffix in (".py", ".toml", ".json", ".txt") and part.parts[0] != APART:
+        if path.suffix in (".py", ".toml", ".json") and part.parts[0] != APART:
             digest.update(part.as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]

@@ -83,7 +83,7 @@ def extract_report(document: Document, source: Source, repairs: Sequence[Repair]
         particulars=with_publication(particulars, reading.claims),
         layouts=tables.layouts,
         sections=tuple(sections),
-        cells=tuple(replace(cell, confidence="doubtful") for cell in tables.cells)
+        cells=tuple(cell._replace(confidence="doubtful") for cell in tables.cells)
         if document.is_guessed
         else tuple(tables.cells),
         claims=reading.claims,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from parsing.extraction.disputes import read_disputes
-from parsing.extraction.rows import row_labels
+from parsing.extraction.rows import Labels, find_labels
 from parsing.extraction.table_cells import TableReader, TableReading
 from parsing.extraction.tokens import Token
 from parsing.model import Cell, CellStatus, Problem, Repair
@@ -57,20 +57,25 @@ def is_there(reading: TableReading) -> bool:
     return labelled > 0 and (reading.columns_named > 0 or reading.is_titled)
 
 
-Labels = dict[int, list[int]]
-
-
 def read_table(tokens: Sequence[Token], table: TableTemplate, labels: Labels) -> TableReading:
     if table.kind == "single_row":
         return read_disputes(tokens, table)
-    return TableReader(tokens, table, labels.get(id(table), [])).read()
+    return TableReader(tokens, table, labels.rows_of(table)).read()
 
 
 def worth_reading(versions: list[TableTemplate], labels: Labels) -> list[TableTemplate]:
-    """Versions whose labels occur at least half as often as those of the one that occurs most, the likeliest first."""
-    counts = {table.layout: len(labels.get(id(table), [])) for table in versions}
+    """Versions whose labels occur at least half as often as those of the one that occurs most, the likeliest first.
+
+    Versions of two eras have the same rows; it is their columns that tell which one is before us, and what one has that
+    is not named tells against it.
+    """
+    counts = {table.layout: len(labels.rows_of(table)) for table in versions}
     likely = [table for table in versions if 2 * counts[table.layout] >= max(counts.values())]
-    return sorted(likely, key=lambda table: -counts[table.layout])
+
+    def likelihood(table: TableTemplate) -> tuple[int, int, int]:
+        return counts[table.layout], len(labels.columns_of(table)), -len(table.columns)
+
+    return sorted(likely, key=likelihood, reverse=True)
 
 
 def read_group(tokens: Sequence[Token], group: str, labels: Labels) -> list[TableReading]:
@@ -101,7 +106,7 @@ def read_as_neighbours(reading: TableReading, tokens: Sequence[Token], layout: s
         return reading
     versions = versions_of(reading.table.group)[reading.table.code]
     table = next((one for one in versions if one.layout == layout), reading.table)
-    return TableReader(tokens, table, labels.get(id(table), []), is_known=True).read()
+    return TableReader(tokens, table, labels.rows_of(table), is_known=True).read()
 
 
 def absent_table(group: str, layout: str | None, found: set[str]) -> list[Problem]:
@@ -121,17 +126,17 @@ def doubt_last_figure(result: CellReading, last: Token) -> None:
             continue
         table = cell.address.partition(".")[0] + "."
         if any(other.status is CellStatus.ABSENT for other in result.cells if other.address.startswith(table)):
-            result.cells[at] = replace(cell, value=None, status=CellStatus.UNREADABLE)
+            result.cells[at] = cell._replace(value=None, status=CellStatus.UNREADABLE)
             message = "文件在表格中间中断，最后一个数字可能不完整，不采信。请从来源重新下载，或请报送单位重新发送。"
             result.problems.append(Problem("text_cut_off", message, cell.where))
         else:
-            result.cells[at] = replace(cell, confidence="doubtful")
+            result.cells[at] = cell._replace(confidence="doubtful")
 
 
 def extract_cells(tokens: Sequence[Token]) -> CellReading:
     """Read all tables of the forms from the stream."""
     result = CellReading()
-    labels = row_labels(tokens)
+    labels = find_labels(tokens)
     for group in GROUPS:
         readings = read_group(tokens, group, labels)
         if not readings:

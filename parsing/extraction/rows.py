@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsing.extraction.tokens import Token
 from parsing.extraction.values import UNITS, squeeze
@@ -92,14 +93,33 @@ def is_heading_of_columns(tokens: Sequence[Token], at: int, table: TableTemplate
     return is_first or any(names_column(other, table) for other in beside)
 
 
-def row_labels(tokens: Sequence[Token]) -> dict[int, list[int]]:
-    """Where labels of rows stand, by the identity of the table that they belong to."""
-    found: dict[int, list[int]] = {}
+class Labels(NamedTuple):
+    """Where labels of rows stand, and which columns headings name, by the identity of the table that they belong to."""
+
+    rows: dict[int, list[int]]
+    columns: dict[int, set[int]]
+
+    def rows_of(self, table: TableTemplate) -> list[int]:
+        return self.rows.get(id(table), [])
+
+    def columns_of(self, table: TableTemplate) -> set[int]:
+        return self.columns.get(id(table), set())
+
+
+def find_labels(tokens: Sequence[Token]) -> Labels:
+    """All labels of the forms in a document."""
+    rows: dict[int, list[int]] = {}
+    columns: dict[int, set[int]] = {}
     for at, token in enumerate(tokens):
-        if token.matches:
-            for table in {id(match.table) for match in token.matches if match.is_row}:
-                found.setdefault(table, []).append(at)
-    return found
+        for match in token.matches:
+            table = id(match.table)
+            if not match.is_row:
+                columns.setdefault(table, set()).add(match.index)
+                continue
+            places = rows.setdefault(table, [])
+            if not places or places[-1] != at:
+                places.append(at)
+    return Labels(rows, columns)
 
 
 def find_rows(tokens: Sequence[Token], table: TableTemplate, labels: Sequence[int]) -> list[RowFound]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from parsing.extraction.labels import CORNERS, FURNITURE, FieldMatch, label_book, label_key, title_key, title_keys
 from parsing.extraction.values import looks_like_value
-from parsing.model import Document, Paragraph, Text
+from parsing.model import Document, Locator, Paragraph, Text
 
 # The longest official label has some 50 characters; agencies add explanations in brackets.
 LONGEST_LABEL = 160
@@ -86,7 +86,7 @@ def make_token(text: Text, row: int, is_cell: bool, span: tuple[int, int] | None
 def piece(text: Text, start: int, end: int) -> Text:
     """A stretch of an untouched line as a text of its own."""
     where = text.where
-    return Text.untouched(text.clean[start:end], where._replace(column=(where.column or 1) + start))
+    return Text.untouched(text.clean[start:end], Locator(where.line, (where.column or 1) + start, *where[2:]))
 
 
 def split_line(text: Text) -> list[Text]:

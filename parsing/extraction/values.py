@@ -25,6 +25,10 @@ NUMBER = re.compile(rf"([+-]?)(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?(万|亿)?({'|
 CHANGE = re.compile(rf"(?:(增加?|\+|↑)|(减少?|-|↓))?(\d+)({'|'.join(UNITS)})?$")
 PAIR = re.compile(r"(?:增加?|\+)?(\d+)/(?:减少?|-)?(\d+)$")
 TORN = re.compile(r"\d[.．]?[\s\u00a0\u3000]+\d")
+# Whole numbers below this are exact in a float, which is what tables are kept in; no report counts that far.
+LARGEST = 10**15
+# No figure that is one has more characters, and a longer run of digits is not even turned into a number.
+LONGEST = 40
 SCALE = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
@@ -79,12 +83,18 @@ def read_value(raw: str, field: Field, header_unit: str | None = None) -> Readin
     return Reading(value, status, field.unit, "template" if field.unit else "unknown")
 
 
+def is_no_count(value: int | float | None) -> bool:
+    return value is None or not -LARGEST < value < LARGEST
+
+
 @lru_cache(maxsize=65536)
 def read_figure(raw: str, is_signed: bool) -> tuple[int | float | None, CellStatus, str | None]:
     """Value, status and printed unit; `is_signed` is for fields that say how much something grew or fell."""
     text = squeeze(raw)
     if text in BLANKS:
         return None, CellStatus.BLANK, None
+    if len(text) > LONGEST:
+        return None, CellStatus.UNREADABLE, None
     if text in NOT_APPLICABLE:
         return None, CellStatus.NOT_APPLICABLE, None
     if text in ZERO_WORDS:
@@ -93,12 +103,14 @@ def read_figure(raw: str, is_signed: bool) -> tuple[int | float | None, CellStat
         return None, CellStatus.UNREADABLE, None
     if is_signed:
         change = read_change(text)
-        return change, CellStatus.UNREADABLE if change is None else CellStatus.NUMBER, None
+        return (None, CellStatus.UNREADABLE, None) if is_no_count(change) else (change, CellStatus.NUMBER, None)
     match = NUMBER.match(text)
     if not match:
         return None, CellStatus.UNREADABLE, None
     sign, whole, fraction, scale, unit = match.groups()
     value = exact(whole, fraction, SCALE[scale or ""])
+    if is_no_count(value):
+        return None, CellStatus.UNREADABLE, None
     return -value if sign == "-" else value, CellStatus.NUMBER, unit
 
 

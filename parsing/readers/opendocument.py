@@ -80,7 +80,11 @@ def open_content(data: bytes, format_name: str, words: str) -> Element:
 
 def count(element: Element, name: str, most: int = MOST_CELLS) -> int:
     """An attribute that counts (repetitions, columns spanned), at least 1."""
-    value = element.get(f"{TABLE}{name}", "1")
+    return read_count(element.get(f"{TABLE}{name}", "1"), most)
+
+
+def read_count(value: str, most: int) -> int:
+    """A number from 1 to `most`; 1 for what is none."""
     return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 10 else 1
 
 
@@ -89,8 +93,7 @@ def text_of(element: Element) -> str:
     parts = [element.text or ""]
     for child in element:
         if child.tag == f"{TEXT}s":
-            number = child.get(f"{TEXT}c", "1")
-            parts.append(" " * min(int(number), MOST_BLANKS) if number.isdigit() else " ")
+            parts.append(" " * read_count(child.get(f"{TEXT}c", "1"), MOST_BLANKS))
         elif child.tag == f"{TEXT}tab":
             parts.append("\t")
         elif child.tag == f"{TEXT}line-break":

@@ -101,8 +101,8 @@ class Line:
     @property
     def edges(self) -> tuple[int, int]:
         """First and last column of what is drawn in this row."""
-        spans = [*((piece.first, piece.last) for piece in self.pieces), *self.covered]
-        return min(first for first, _ in spans), max(last for _, last in spans)
+        first, last = self.pieces[0].first, max([piece.last for piece in self.pieces])
+        return min([first, *(one for one, _ in self.covered)]), max([last, *(one for _, one in self.covered)])
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +136,7 @@ def merged_by_row(sheet: Sheet, rows: Sequence[int]) -> dict[int, list[tuple[Mer
     found: dict[int, list[tuple[Merged, bool]]] = {}
     edge, total = right_edge(sheet), 0
     for area in sheet.merged:
-        shown = area._replace(right=min(area.right, edge))
+        shown = Merged(area.top, area.left, area.bottom, min(area.right, edge))
         lying = rows[bisect_left(rows, area.top) : bisect_right(rows, area.bottom)]
         total += len(lying) * max(0, shown.right - shown.left + 1)
         if total > MOST_CELLS:
@@ -167,10 +167,13 @@ def read_lines(sheet: Sheet) -> Iterator[Line]:
             else:
                 covered.append((columns[0], columns[-1]))
         texts, ruled = sheet.texts.get(row, {}), sheet.ruled.get(row, set())
-        for column in (texts.keys() | ruled) - taken - sheet.hidden_columns:
+        is_merged = bool(pieces)
+        for column in sorted((texts.keys() | ruled) - taken - sheet.hidden_columns):
             pieces.append(Piece(texts.get(column, ""), row, column, column, column, column in ruled))
+        if is_merged:
+            pieces.sort(key=FIRST_COLUMN)
         if pieces:
-            yield Line(row, sorted(pieces, key=FIRST_COLUMN), covered)
+            yield Line(row, pieces, covered)
 
 
 def is_prose(text: str) -> bool:
@@ -182,7 +185,7 @@ def is_row_of_table(line: Line, above: Line | None) -> bool:
     filled = line.filled
     if not filled:
         return above is not None and bool(above.filled) and line.is_ruled
-    if any(is_prose(piece.text) for piece in filled):
+    if any([is_prose(piece.text) for piece in filled]):
         return any(FIGURE.match(piece.text) for piece in filled)
     only = filled[0]
     if len(filled) == 1 and SENTENCE_END.search(only.text):

@@ -18,6 +18,8 @@ from parsing.readers.refusals import LONGEST_TEXT, refuse, refuse_large
 
 FORMAT = "txt"
 
+# The line end of old Macintoshes; what is shown has line ends that everybody counts alike.
+LONE_RETURN = re.compile(r"\r(?!\n)")
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 BAR = re.compile(r"[|｜]")
 RULER = re.compile(r"[\s|｜:+=—-]*-{2,}[\s|｜:+=—-]*$")
@@ -177,15 +179,16 @@ def read_text(data: bytes) -> Document:
         return refuse("binary", "not_text", message)
     if len(decoded.text) > LONGEST_TEXT:
         return refuse_large(FORMAT, "文本文件", f"有 {len(decoded.text):,} 个字符，最多读 {LONGEST_TEXT:,} 个")
+    shown = LONE_RETURN.sub("\n", decoded.text)
     problems = []
     if decoded.damaged_count:
-        line = next(one for one in split_lines(decoded.text) if "\ufffd" in one.text)
+        line = next(one for one in split_lines(shown) if "\ufffd" in one.text)
         where = Locator(line=line.number, column=line.text.index("\ufffd") + 1, text=line.text)
         count = decoded.damaged_count
         message = f"有 {count} 处字节无法解码（显示为 \ufffd），第一处在第 {line.number} 行。请核对原件。"
         problems.append(Problem("damaged_bytes", message, where))
-    open_line = None if decoded.text.endswith(("\n", "\r")) else len(split_lines(decoded.text))
-    return Document((), FORMAT, decoded.encoding, tuple(problems), decoded.text, open_line=open_line)
+    open_line = None if shown.endswith("\n") else len(split_lines(shown))
+    return Document((), FORMAT, decoded.encoding, tuple(problems), shown, open_line=open_line)
 
 
 def read(data: bytes) -> Document:

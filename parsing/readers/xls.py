@@ -25,6 +25,11 @@ FORMAT = "xls"
 WORDS = "Excel 文件"
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STREAMS = ("Workbook", "Book")
+# What olefile raises for damaged containers is not one kind of error; a sector of 2^518 bytes is an overflow.
+BROKEN = (
+    OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, StructError, MemoryError,
+    RecursionError,
+)  # fmt: skip
 # Names in the directory of the container, as they are stored there: two bytes a character, NUL at the end.
 BOOK_NAMES = tuple(f"{name}\0".encode("utf-16-le") for name in STREAMS)
 WORD_NAME = "WordDocument\0".encode("utf-16-le")
@@ -49,8 +54,7 @@ def open_stream(data: bytes) -> bytes | None:
             name = next((one for one in STREAMS if container.exists(one)), None)
             content: bytes | None = container.openstream(name).read() if name else None
             return content
-    except (OSError, ValueError, IndexError, TypeError, AttributeError, StructError, MemoryError, RecursionError):
-        # What olefile raises for damaged containers is not one kind of error.
+    except BROKEN:
         return None
 
 

@@ -48,12 +48,13 @@ class Entry:
 
 def read_text(element: Element, space: str) -> str:
     """The text of a string, its parts in several fonts taken together, without the guide to pronunciation."""
+    plain, run = f"{space}t", f"{space}r"
     parts = []
     for child in element:
-        if child.tag == f"{space}t":
+        if child.tag == plain:
             parts.append(child.text or "")
-        elif child.tag == f"{space}r":
-            parts += [text.text or "" for text in child.iterfind(f"{space}t")]
+        elif child.tag == run:
+            parts += [text.text or "" for text in child if text.tag == plain]
     text = "".join(parts)
     return ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text) if "_x" in text else text
 

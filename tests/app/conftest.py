@@ -13,7 +13,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import parsing
+from pages.ui.data import Shelf
 from parsing.tables import Corpus
+from tests.app.stores import read_folder
 from tests.conftest import CHECKOUT
 
 OpenApp = Callable[..., AppTest]
@@ -40,20 +42,23 @@ def sample_corpus(samples: Path) -> Corpus:
     return parsing.load_corpus(samples)
 
 
+@pytest.fixture(scope="session")
+def sample_shelf(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """The samples as a store, as the pages see them."""
+    return read_folder(samples, tmp_path_factory.mktemp("samples"))
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the app keeps what it reads: one place for all tests, so that the samples are read once."""
+    return tmp_path_factory.mktemp("workspace")
+
+
 @pytest.fixture
-def quick_samples(monkeypatch: pytest.MonkeyPatch, samples: Path, sample_corpus: Corpus) -> None:
-    """The app gets the samples as they were read before; any other folder it reads itself."""
-    read = parsing.load_corpus
-
-    def load_corpus(folder: Path | str, progress: parsing.Progress | None = None) -> Corpus:
-        return sample_corpus if Path(folder) == samples else read(folder, progress)
-
-    monkeypatch.setattr("parsing.load_corpus", load_corpus)
-
-
-@pytest.fixture
-def open_app(monkeypatch: pytest.MonkeyPatch, quick_samples: None) -> OpenApp:
+def open_app(monkeypatch: pytest.MonkeyPatch, workspace: Path) -> OpenApp:
     """`open_app(folder, "flags", agency=["…"])`: the app on a folder (None: the samples), on one of its pages."""
+
+    monkeypatch.setenv("DISCLOSURE_WORKSPACE", str(workspace))
 
     def opened(folder: Path | None, stem: str = "overview", **parameters: list[str]) -> AppTest:
         if folder is None:

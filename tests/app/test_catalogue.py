@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages.ui.catalogue import list_checks
+from pages.ui.data import Shelf
 from pages.ui.trust import precision_of, recall_of, write_share
 from parsing.audit import CHECKS
 from parsing.audit.measured import Share, add_up, measured
@@ -25,8 +26,8 @@ def test_a_check_that_nobody_measured_says_so() -> None:
     assert (precision_of("X.NEW"), recall_of("X.NEW")) == ("未测", "未测")
 
 
-def test_every_check_has_all_its_outcomes(sample_corpus: Corpus) -> None:
-    rows = list_checks(sample_corpus)
+def test_every_check_has_all_its_outcomes(sample_shelf: Shelf, sample_corpus: Corpus) -> None:
+    rows = list_checks(sample_shelf)
     assert list(rows["id"]) == [check.id for check in CHECKS]
     outcomes = rows[["fail", "pass", "pass_assumed_zero", "undecidable", "not_applicable", "crashed"]]
     assert set(outcomes.sum(axis=1)) == {len(sample_corpus.reports)}

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.passages import escape, list_pairs
+from pages.ui.data import Shelf, call_agencies
+from pages.ui.passages import escape, list_pairs, order_pairs
 from parsing.extraction.folding import fold
 from parsing.tables import Corpus
 from tests.app.conftest import MARKDOWN, MARKUP, OpenApp, sample_text
+from tests.app.stores import choose
 from tests.app.test_inspect import components
 
 COPIED = {"X.COPY_OTHER": ("琴麓镇", 2024, "砚池镇", 2023), "X.COPY_FORWARD": ("霁月镇", 2024, "霁月镇", 2023)}
@@ -26,20 +29,26 @@ def texts_of(app: AppTest) -> str:
     return "\n".join(str(one.value) for one in app.text)
 
 
-def test_the_pairs_are_listed_most_alike_first(sample_corpus: Corpus) -> None:
-    pairs = list_pairs(sample_corpus, set(sample_corpus.reports["report_id"]))
+def pairs_of(shelf: Shelf, *report_ids: str) -> pd.DataFrame:
+    """The pairs that the page lists when these reports are chosen."""
+    rows = order_pairs(list_pairs(choose(shelf, *report_ids))).cut(0, 100)
+    return rows.assign(agency=call_agencies(rows), other_agency=call_agencies(rows, "other_"))
+
+
+def test_the_pairs_are_listed_most_alike_first(sample_shelf: Shelf) -> None:
+    pairs = pairs_of(sample_shelf)
     names = ["agency", "year", "other_agency", "other_year"]
     assert {row["check"]: tuple(row[names]) for _, row in pairs.iterrows()} == COPIED
     assert list(pairs["share"]) == sorted(pairs["share"], reverse=True)
     assert all(60 <= share <= 80 for share in pairs["share"])
 
 
-def test_a_pair_is_listed_for_either_of_its_reports(sample_corpus: Corpus) -> None:
-    pairs = list_pairs(sample_corpus, set(sample_corpus.reports["report_id"]))
+def test_a_pair_is_listed_for_either_of_its_reports(sample_shelf: Shelf) -> None:
+    pairs = pairs_of(sample_shelf)
     pair = pairs[pairs["check"] == "X.COPY_OTHER"].iloc[0]
-    for report_id in (pair["report_id"], pair["other"]):
-        assert list(list_pairs(sample_corpus, {report_id})["flag_id"]) == [pair["flag_id"]]
-    assert list_pairs(sample_corpus, {"nothing"}).empty
+    for report_id in (pair["report_id"], pair["other_id"]):
+        assert list(pairs_of(sample_shelf, report_id)["flag_id"]) == [pair["flag_id"]]
+    assert pairs_of(sample_shelf, "nothing").empty
 
 
 def test_both_passages_stand_side_by_side_as_they_are_printed(open_app: OpenApp, sample_corpus: Corpus) -> None:

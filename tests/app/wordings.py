@@ -11,10 +11,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from pages.ui.measures import read_measures
 from pages.ui.navigation import ENTRIES
 from pages.ui.wording import read_codes
 from parsing.columns import FRAMES
+from parsing.measures import read_measures
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
@@ -36,8 +36,8 @@ def data_wordings() -> Iterator[tuple[str, str]]:
     for group in read_codes().values():
         yield from ((name, "pages/ui/wording.toml") for name in group.values())
     for measure in read_measures().values():
-        yield measure.label, "pages/ui/measures.toml"
-        yield measure.unit, "pages/ui/measures.toml"
+        yield measure.label, "parsing/measures.toml"
+        yield measure.unit, "parsing/measures.toml"
     for columns in FRAMES.values():
         for column in columns:
             yield from ((text, "parsing/columns.py") for text in (column.label, column.unit, column.meaning) if text)

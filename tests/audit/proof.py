@@ -110,7 +110,7 @@ class Loud:
         """The reports with another value at a place: of a cell, a statement or a date of the page."""
         if place.is_cell:
             number, raw = CellStatus.NUMBER, str(value)
-            return self.changed(place, lambda cell: replace(cell, value=value, status=number, raw=raw))
+            return self.changed(place, lambda cell: cell._replace(value=value, status=number, raw=raw))
         report, old = self.reports[place.report], place.evidence
         same = [claim.metric == old.metric and claim.quote == old.snippet for claim in report.claims]
         claims = tuple(
@@ -190,15 +190,15 @@ def turn_of(check: str) -> Turn | None:
 
 
 def blank(cell: Cell) -> Cell:
-    return replace(cell, value=None, status=CellStatus.BLANK, raw="")
+    return cell._replace(value=None, status=CellStatus.BLANK, raw="")
 
 
 def unread(cell: Cell) -> Cell:
-    return replace(cell, value=None, status=CellStatus.UNREADABLE)
+    return cell._replace(value=None, status=CellStatus.UNREADABLE)
 
 
 def inferred(cell: Cell) -> Cell:
-    return replace(cell, confidence="doubtful")
+    return cell._replace(confidence="doubtful")
 
 
 def could_agree(loud: Loud, place: Place) -> list[Value]:

@@ -22,7 +22,9 @@ from tests.audit.examples import EXAMPLES
 
 ADDRESSES = {address for template in load_templates() for table in template.tables for address in table.addresses()}
 FEES = "t2_art20_8.admin_fees.amount_wan"
-ABOUT_THE_TABLES = {"denials", "narrative"}
+ABOUT_THE_TABLES = {"denials", "narrative", "breakdowns"}
+# Yuan of the prose beside 万元 of a table: the check converts; the declared readings are for “nothing was charged”.
+CONVERTS = {"X.FEES_TEXT"}
 LOAD: dict[str, Value] = {
     "t3.new_received.total": 11, "t3.carried_in.total": 2, "t3.result_total.total": 10, "t3.granted.total": 5,
     "t3.denied_third_party.total": 2, "t3.denied_process_info.total": 1, "t3.other_misc.total": 2,
@@ -154,7 +156,7 @@ def test_an_approximate_figure_agrees_within_its_bounds() -> None:
 def test_money_in_two_units_is_not_compared() -> None:
     report = make_report(2022, {FEES: 3}, [say("admin_fees_wan", 3, unit="万元")])
     for unit, readings in (("万元", [("本年收费金额", 3, "same")]), ("元", [])):
-        cells = tuple(replace(cell, unit=unit) if cell.address == FEES else cell for cell in report.cells)
+        cells = tuple(cell._replace(unit=unit) if cell.address == FEES else cell for cell in report.cells)
         assert in_short(audit_reports([replace(report, cells=cells)])[0].bindings) == readings
 
 
@@ -169,7 +171,8 @@ def test_a_figure_of_last_year_is_held_against_last_years_report() -> None:
 def compared() -> list[tuple[str, Example]]:
     """The examples of checks that hold the prose against the tables."""
     checks = {check.id: check for check in parsing.audit.CHECKS}
-    return [(name, example) for name, example in EXAMPLES.items() if checks[name].family in ABOUT_THE_TABLES]
+    names = [name for name in EXAMPLES if checks[name].family in ABOUT_THE_TABLES and name not in CONVERTS]
+    return [(name, EXAMPLES[name]) for name in names]
 
 
 def accused(flags: Sequence[parsing.findings.Flag]) -> set[tuple[str | None, object]]:

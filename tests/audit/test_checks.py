@@ -90,7 +90,7 @@ def test_a_finding_shows_both_sides_and_what_it_rests_on(check: Check) -> None:
 
 def blanked(report: Report) -> Report:
     """The report with nothing in its cells."""
-    cells = [replace(cell, value=None, status=CellStatus.BLANK, raw="") for cell in report.cells]
+    cells = [cell._replace(value=None, status=CellStatus.BLANK, raw="") for cell in report.cells]
     return replace(report, cells=tuple(cells))
 
 
@@ -110,7 +110,7 @@ def test_unread_cells_accuse_nobody(check: Check) -> None:
     flags = flags_of(last([*before, report]), check.id)
     operands = {one.address for flag in flags for one in flag.evidence if one.address}
     cells = [
-        replace(cell, value=None, status=CellStatus.UNREADABLE) if cell.address in operands else cell
+        cell._replace(value=None, status=CellStatus.UNREADABLE) if cell.address in operands else cell
         for cell in report.cells
     ]
     audited = last([*before, replace(report, cells=tuple(cells))])

@@ -12,7 +12,9 @@ import pytest
 from parsing.audit import audit_reports
 from parsing.audit.alignment import compare_texts
 from parsing.audit.copying import FORWARD_NOTED, LEAST_OWN, OTHER_NOTED
-from parsing.audit.likeness import FEWEST_AGENCIES, SHINGLE, Index, hash_shingles
+from parsing.audit.likeness import Index
+from parsing.audit.neighbours import FEWEST_AGENCIES
+from parsing.audit.prints import SHINGLE, hash_shingles
 from parsing.audit.shingles import fold_lines, lay_out, own_sentences
 from parsing.findings import AuditedReport, Flag
 from parsing.model import Locator, ProseLine, Report

@@ -122,7 +122,7 @@ class Careless(Loud):
 
     def says(self, reports: Sequence[Report]) -> AuditedReport:
         filled = [
-            replace(cell, value=0, status=CellStatus.NUMBER) if cell.status is CellStatus.BLANK else cell
+            cell._replace(value=0, status=CellStatus.NUMBER) if cell.status is CellStatus.BLANK else cell
             for cell in reports[-1].cells
         ]
         return super().says([*reports[:-1], replace(reports[-1], cells=tuple(filled))])

@@ -8,8 +8,6 @@ make of it.
 
 from __future__ import annotations
 
-import os
-import platform
 import statistics
 import sys
 import time
@@ -22,6 +20,7 @@ from parsing.pipeline import parse_bytes
 from parsing.readers import list_files
 from tests.benchmarks import parts
 from tests.benchmarks.caches import content_caches
+from tests.benchmarks.machine import machine
 from tests.benchmarks.rivals import lines
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"
@@ -72,20 +71,6 @@ def pick_reports() -> list[tuple[Path, bytes, str]]:
     found.sort(key=lambda one: len(one[1]))
     step = max(1, (len(found) - 1) / (REPORTS - 1))
     return [found[round(index * step)] for index in range(min(REPORTS, len(found)))]
-
-
-def processor() -> str:
-    """The processor's own name, where the system tells it."""
-    facts = Path("/proc/cpuinfo")
-    lines = facts.read_text().splitlines() if facts.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor() or "unknown processor"
-
-
-def machine() -> str:
-    """One line that says what the figures were measured on."""
-    system = f"{platform.system()} {platform.machine()}"
-    return f"Python {platform.python_version()}, {system}, {os.cpu_count()} cores, {processor()}"
 
 
 def fit(name: str, width: int) -> str:

@@ -44,7 +44,8 @@ OWNERS = {
     "distributed": {"parsing/corpus/cluster.py"},
     "dask": {"parsing/corpus/cluster.py"},
 }
-BENCH, SERVER = pinned("requirements-bench.txt"), pinned("tests/corpus/requirements-s3server.txt")
+BENCH, SOAK = pinned("requirements-bench.txt"), pinned("requirements-soak.txt")
+SERVER = pinned("tests/corpus/requirements-s3server.txt")
 
 
 def test_the_pinned_versions_are_the_ones_that_run() -> None:
@@ -53,7 +54,7 @@ def test_the_pinned_versions_are_the_ones_that_run() -> None:
 
 
 def test_what_is_measured_beside_the_program_is_free_too() -> None:
-    noted = {package: terms_of(licence) for package, (_, licence) in (BENCH | SERVER).items()}
+    noted = {package: terms_of(licence) for package, (_, licence) in (BENCH | SOAK | SERVER).items()}
     assert {package: terms for package, terms in noted.items() if not terms <= PERMISSIVE} == {}
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from tests.synthesis.changes import say
 from tests.synthesis.facts import Agency
 from tests.synthesis.logical import Block, Heading, LogicalReport, Prose
-from tests.synthesis.plants import Plant, say
+from tests.synthesis.plants import Plant
 
 COPIED: dict[tuple[str, int], Plant] = {
     ("霁月镇", 2024): Plant(

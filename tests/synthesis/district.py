@@ -20,7 +20,15 @@ from tests.synthesis.forms import Opening
 from tests.synthesis.logical import LogicalReport, build_report
 from tests.synthesis.plants import PLANTS, Plant
 from tests.synthesis.replicas import Replica, load_replicas
-from tests.synthesis.twists import QUOTED_WRONGLY, TWISTED_OPENINGS, WRONG_LAYOUTS, quote_wrongly
+from tests.synthesis.twists import (
+    BUSY_YEARS,
+    OF_APPLICATIONS,
+    OFFICE_ALONE,
+    QUOTED_WRONGLY,
+    TWISTED_OPENINGS,
+    WRONG_LAYOUTS,
+    quote_wrongly,
+)
 from tests.synthesis.writers import KINDS
 
 FIRST_YEAR, LAST_YEAR = 2011, 2024
@@ -97,7 +105,9 @@ def history(short: str, is_planted: bool = True) -> Mapping[int, Facts]:
                 opening = TWISTED_OPENINGS.get(key, lambda same: same)(opening)
                 layouts = WRONG_LAYOUTS.get(key, layouts)
             ends_clear = (short, year + 1) in replicas()
-            years[year] = next_facts(agency, year, seed, opening, layouts, ends_clear)
+            applications = BUSY_YEARS.get(key, agency.applications)
+            busy = replace(agency, applications=applications)
+            years[year] = next_facts(busy, year, seed, opening, layouts, ends_clear)
             if key in TOTALS_BEFORE_REPLICAS:
                 years[year] = restate_total(years[year], TOTALS_BEFORE_REPLICAS[key], opening.disclosed)
         opening = opening_after(years[year])
@@ -128,6 +138,9 @@ def district_history() -> Mapping[int, Facts]:
     for year, own in history(agencies[0]).items():
         units = [history(short, is_planted=False)[year] for short in agencies[1:]]
         facts = replace(own, cells=add_up(own, units))
+        if year in OFFICE_ALONE:
+            alone = {address: own.cells[address] for address in own.cells if address.startswith(OF_APPLICATIONS)}
+            facts = facts.with_cells(alone)
         total = facts.count("b.disclosed_total") or facts.count("a.a_disclosed_total")
         whole[year] = restate_total(facts, total or own.narrative.disclosed_total or 0, total_before)
         total_before = whole[year].narrative.disclosed_total

@@ -1,18 +1,38 @@
 """Contradictions on purpose: what is changed in which report of the demonstration district, and what must be found.
 
-In: the facts of a report in which everything agrees.  Out: the same facts with one contradiction.  Refused: a report
-that cannot carry the change (the change would touch a cell that it does not have).
+In: the changes.  Out: a plant by agency and year.  Refused: nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from tests.synthesis.facts import Facts, Share
-from tests.synthesis.mentions import outcomes_of
-
-Change = Callable[[Facts], Facts]
+from tests.synthesis.changes import (
+    Change,
+    add,
+    blank_reasons,
+    both,
+    carry_otherwise,
+    charge_in_yuan,
+    claim_whole_district,
+    close_otherwise,
+    count_the_boards,
+    deny_applications,
+    documents_otherwise,
+    leave_undisclosed,
+    method_more,
+    methods_otherwise,
+    move_outcomes,
+    overfill_channels,
+    rate_otherwise,
+    receive_more,
+    receive_otherwise,
+    refuse_most,
+    repeat_otherwise,
+    respond_more,
+    say,
+    total_otherwise,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,123 +47,6 @@ class Plant:
     where: str
     change: Change = lambda facts: facts
     source: tuple[str, int] | None = None
-
-
-def add(steps: Mapping[str, int]) -> Change:
-    """Change some cells by so much."""
-    return lambda facts: facts.with_cells({address: facts.count(address) + step for address, step in steps.items()})
-
-
-def say(**figures: object) -> Change:
-    """Let the prose state other figures."""
-    return lambda facts: facts.with_narrative(**figures)
-
-
-def both(*changes: Change) -> Change:
-    def change(facts: Facts) -> Facts:
-        for one in changes:
-            facts = one(facts)
-        return facts
-
-    return change
-
-
-def step_first(shares: tuple[Share, ...], step: int) -> tuple[Share, ...]:
-    return (replace(shares[0], count=shares[0].count + step), *shares[1:])
-
-
-def receive_more(facts: Facts) -> Facts:
-    """Two applications more came in, in the table and in the prose, and nothing became of them."""
-    facts = add({"t3.new_received.natural_person": 2, "t3.new_received.total": 2})(facts)
-    figures = facts.narrative
-    again = figures.applications_again
-    return facts.with_narrative(
-        applications=(figures.applications or 0) + 2,
-        applications_again=None if again is None else again + 2,
-        methods=step_first(figures.methods, 2) if figures.methods else (),
-        closed_rate_pct=None,
-    )
-
-
-def deny_applications(facts: Facts) -> Facts:
-    return facts.with_narrative(
-        applications=0, applications_again=None, methods=(), closed=None, closed_rate_pct=None, outcomes=(),
-        carried_in=None, carried_out=None,
-    )  # fmt: skip
-
-
-def receive_otherwise(facts: Facts) -> Facts:
-    """The prose counts neither those of the year nor all that were open."""
-    received = facts.count("t3.new_received.total") + facts.count("t3.carried_in.total") + 3
-    return facts.with_narrative(applications=received, applications_again=None, methods=())
-
-
-def method_more(facts: Facts) -> Facts:
-    received = facts.narrative.applications or 0
-    return facts.with_narrative(
-        methods=(Share("online", "网络申请", received), Share("letter", "信函申请", 2)), applications_again=None
-    )
-
-
-def close_otherwise(facts: Facts) -> Facts:
-    return facts.with_narrative(closed=(facts.narrative.closed or 0) - 2, closed_rate_pct=None, outcomes=())
-
-
-def rate_otherwise(facts: Facts) -> Facts:
-    load = facts.count("t3.new_received.total") + facts.count("t3.carried_in.total")
-    rate = 100 * facts.count("t3.result_total.total") / load
-    return facts.with_narrative(closed_rate_pct=round(rate - 7, 1))
-
-
-def move_outcomes(facts: Facts) -> Facts:
-    """Three answers told as granted that the table counts as not held; the list still adds up."""
-    outcomes = {share.dim: share for share in outcomes_of(facts)}
-    granted, unable = outcomes["granted"], outcomes["unable"]
-    outcomes["granted"] = replace(granted, count=granted.count + 3)
-    outcomes["unable"] = replace(unable, count=unable.count - 3)
-    return facts.with_narrative(outcomes=tuple(outcomes.values()))
-
-
-def overfill_channels(facts: Facts) -> Facts:
-    total = facts.narrative.disclosed_total or 0
-    website, wechat = Share("website", "政府网站", total - total // 3 + 9), Share("wechat", "政务微信", total // 3)
-    return facts.with_narrative(channels=(website, wechat), categories=())
-
-
-def repeat_otherwise(facts: Facts) -> Facts:
-    return facts.with_narrative(disclosed_again=(facts.narrative.disclosed_total or 0) + 20)
-
-
-def total_otherwise(facts: Facts) -> Facts:
-    total = (facts.narrative.disclosed_total or 0) + 12
-    return facts.with_narrative(disclosed_total=total, disclosed_again=None, channels=(), growth_pct=None)
-
-
-def blank_reasons(facts: Facts) -> Facts:
-    """The zeros of the refusals and of what could not be supplied left empty, the totals filled."""
-    cells = [address for address in facts.cells if address.startswith(("t3.denied_", "t3.unable_"))]
-    parts = [address for address in cells if not address.endswith(".total") and not facts.count(address)]
-    return facts.with_cells(dict.fromkeys(parts))
-
-
-def documents_otherwise(facts: Facts) -> Facts:
-    row = "t2_art20_1.normative_docs"
-    counts = [facts.count(f"{row}.{column}") for column in ("issued", "repealed", "in_force")]
-    return facts.with_narrative(normative=(counts[0] + 2, counts[1], counts[2]))
-
-
-def respond_more(facts: Facts) -> Facts:
-    cells = {
-        "b.responses_total": 14,
-        "b.interpretation_articles": 2,
-        "b.weibo_wechat_responses": 5,
-        "b.other_responses": 3,
-    }
-    return facts.with_cells(cells).with_narrative(responses=14)
-
-
-def carry_otherwise(facts: Facts) -> Facts:
-    return facts.with_narrative(carried_out=facts.count("t3.carried_out.total") + 1, closed_rate_pct=None)
 
 
 PLANTS: dict[tuple[str, int], Plant] = {
@@ -276,5 +179,50 @@ PLANTS: dict[tuple[str, int], Plant] = {
     ("青岚区", 2024): Plant(
         "R.UNIT_LE_WHOLE", "全区的行政强制比市场监督管理局一个机关还少", "表二 行政强制 本年处理决定数量",
         add({"t2_art20_6.admin_coercion.decisions": -1300}),
+    ),
+    ("青岚区", 2018): Plant(
+        "R.SUM_LE_WHOLE", "正文称全区的申请数，表中只有区政府办公室的，少于各机关之和", "第三部分与统计表 收到申请数",
+        claim_whole_district,
+    ),
+    ("棹歌镇", 2018): Plant(
+        "P.DISCLOSED", "把各村公开栏的张贴数计入，公开总数是同级机关中位数的十几倍", "统计表 主动公开政府信息数",
+        count_the_boards,
+    ),
+    ("霁月镇", 2018): Plant(
+        "P.DISCLOSED", "全年只公开几十条，不到同级机关中位数的六分之一", "统计表 主动公开政府信息数"
+    ),
+    ("松扉镇", 2022): Plant(
+        "P.DENIED_SHARE", "大多数申请不予公开，比例远高于同级机关", "表三 不予公开各行", refuse_most
+    ),
+    ("杏帘街道", 2022): Plant(
+        "P.APPLICATIONS", "旧城改造引来集中申请，申请数是同级机关中位数的十倍以上", "表三 本年新收",
+        say(extra={"s3": ("西片旧城改造启动后，居民就征收补偿集中提出申请，办件量为历年最多。",)}),
+    ),
+    ("青岚区", 2019): Plant(
+        "T2C.MADE_NOT_DISCLOSED", "制作了规范性文件，本年新公开数填成 0", "表二 行政规范性文件", leave_undisclosed
+    ),
+    ("漱石街道", 2024): Plant(
+        "T2.RULES_COMPETENCE", "街道没有规章制定权，却填了规章 2 件", "表二 规章",
+        add({"t2_art20_1.rules.issued": 2, "t2_art20_1.rules.in_force": 2}),
+    ),
+    ("自然资源局", 2024): Plant(
+        "T2D.FEES_UNIT", "收费金额按元填报，栏目的单位是万元", "表二 行政事业性收费", charge_in_yuan
+    ),
+    ("苔矶乡", 2020): Plant(
+        "T2C.PROCUREMENT_PAIR", "有采购总金额，采购项目数量却为 0", "表二 政府集中采购",
+        lambda facts: facts.with_cells({"t2_art20_9.gov_procurement.project_count": 0}),
+    ),
+    ("青岚区", 2013): Plant(
+        "A.METHODS", "信函申请多计 3 件，各种方式之和大于申请总数", "统计表 信函申请", add({"a.a_apply_letter": 3})
+    ),
+    ("财政局", 2012): Plant(
+        "A.STAFF", "专职人员多计 1 人，全职与兼职之和大于指定人员数", "统计表 全职人员", add({"a.a_staff_full": 1})
+    ),
+    ("自然资源局", 2018): Plant(
+        "X.METHODS_TEXT", "正文把 1 件网络申请说成信函申请", "第三部分与统计表 申请方式", methods_otherwise
+    ),
+    ("棹歌镇", 2021): Plant(
+        "X.DEADLINE.TOWN", "2 月 24 日才公布，晚于 1 月 31 日", "标题上方的发布日期",
+        lambda facts: replace(facts, published_date="2022-02-24"),
     ),
 }  # fmt: skip

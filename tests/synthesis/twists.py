@@ -1,4 +1,5 @@
-"""Contradictions between two years: what a year begins with, the form it uses, what it quotes of the year before.
+"""What sets a report against others: what a year begins with, the form it uses, what it quotes of the year before,
+a year unlike all others, a total that leaves other agencies out.
 
 In: the opening or the facts of a report in which everything agrees.  Out: the same, twisted.  What the twists must
 raise stands with the other plants.  Refused: nothing.
@@ -29,6 +30,12 @@ TWISTED_OPENINGS: dict[tuple[str, int], Callable[[Opening], Opening]] = {
 }
 # The form of another year.
 WRONG_LAYOUTS: dict[tuple[str, int], Mapping[str, str]] = {("霁月镇", 2023): {"t2": "C", "t3": "C", "t4": "CD"}}
+
+# The applications of a year in which many came in at once.
+BUSY_YEARS = {("杏帘街道", 2022): 160}
+# The years in which the district counts under applications those of its own office alone.
+OFFICE_ALONE = {2018}
+OF_APPLICATIONS = ("b.apply_", "b.applications_", "b.closed_", "b.replies_", "b.reply_", "b.denied_")
 
 
 def quote_wrongly(facts: Facts, before: Facts) -> Facts:

@@ -17,6 +17,7 @@ from parsing.extraction.claims.alternatives import Alternatives, Hit
 from parsing.extraction.claims.dates import DateMention, find_dates
 from parsing.extraction.claims.numerals import parse_arabic, parse_chinese
 from parsing.extraction.claims.wordings import load_entries, load_words
+from parsing.extraction.values import LARGEST
 
 # Both begin with one digit, so that a search for either leaps from digit to digit.
 THOUSANDS = r"\d\d{0,2}(?:,\d{3})+(?!\d)"
@@ -24,6 +25,9 @@ PLAIN = r"\d\d*(?:\.\d+)?"
 DIGIT = r"[\d①-⑳]"
 DIGITS = re.compile(f"{DIGIT}{DIGIT}*")
 NUMERAL = "[一二两三四五六七八九十百千万]"
+# A numeral in characters that is a number has at most as many: 九千九百九十九万九千九百九十九 has 15.
+LONGEST_NUMERAL = 15
+TOO_LARGE = "数字过大"
 # A title with digits in it: 《2025年10件实事》.
 TITLE = re.compile(r"《[^》\d]{0,80}(?P<digits>\d)[^》]{0,80}》")
 # How far before digits the label of noise may begin (邮政编码:, 第…条), Latin letters not counted.
@@ -141,7 +145,7 @@ def any_figure() -> re.Pattern[str]:
 def word_pattern() -> re.Pattern[str]:
     words = load_amount_words()
     return re.compile(
-        rf"(?P<digits>{NUMERAL}+)(?P<about>[余多])?"
+        rf"(?P<digits>{NUMERAL}{{1,{LONGEST_NUMERAL}}})(?P<about>[余多])?"
         rf"(?!{'|'.join(words.not_before)})(?P<unit>{'|'.join(words.units_behind_words)})"
     )
 
@@ -156,9 +160,13 @@ def noise_around(text: str, digits: int, end: int) -> Hit | None:
 
 def find_noise(text: str) -> Iterator[Span]:
     """Digits that count nothing, and why."""
-    end = 0
+    end = tried = 0
     for digits in DIGITS.finditer(text):
-        hit = noise_around(text, digits.start(), end) if digits.start() >= end else None
+        if digits.start() < end:
+            continue
+        hit = noise_around(text, digits.start(), max(end, tried))
+        # What begins up to here and reaches further digits would have held these: nobody need look there again.
+        tried = digits.start() + 1
         if hit:
             end = hit.end
             yield Span(digits.start(), end, noise_patterns()[hit.number][1])
@@ -234,4 +242,6 @@ def find_figures(text: str) -> Figures:
     taken += [(one.start, one.end) for one in dates]
     spans = [*titles, *(one for one in find_noise(text) if is_free(one.start, one.end, taken))]
     taken += [(one.start, one.end) for one in spans]
-    return Figures(tuple(find_amounts(text, taken)), tuple(spans), dates)
+    amounts = find_amounts(text, taken)
+    spans += [Span(one.start, one.digits_end, TOO_LARGE) for one in amounts if one.value >= LARGEST]
+    return Figures(tuple(one for one in amounts if one.value < LARGEST), tuple(spans), dates)

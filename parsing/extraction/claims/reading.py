@@ -31,6 +31,8 @@ GROUPED = re.compile(THOUSANDS)
 GROUPING_COMMA = re.compile(r",(?<=\d,)\d{3}")
 CONTINUES = re.compile("其中|包括")
 SUBHEADING = re.compile(r"\([一二三四五六七八九十]{1,3}\)[^。,:]{2,24}")
+# A passage with more figures than any report has in all is no prose; what they count would cost their number squared.
+MOST_FIGURES = 1000
 CUT_OFF = "文件在此中断"
 NONE_ALONE = re.compile(r"(?:暂)?(?:无|没有)(?:。|,|$)|无此(?:类|项)情况")
 DATE_PROBLEMS = {
@@ -80,7 +82,7 @@ class Reader:
     def open_paragraph(self, passage: Passage) -> Paragraph:
         text = passage.text
         figures = find_figures(hide_commas(passage)) if any_figure().search(text) else NO_FIGURES
-        mentions = find_mentions(text, figures.amounts) if figures.amounts else []
+        mentions = find_mentions(text, figures.amounts) if 0 < len(figures.amounts) <= MOST_FIGURES else []
         paragraph = Paragraph(text, figures, mentions, self.report_year)
         paragraph.section, paragraph.is_row = passage.section, passage.is_row
         paragraph.carried_topic = self.topic or SECTION_TOPICS.get(passage.section or "")

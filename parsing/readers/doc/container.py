@@ -27,8 +27,12 @@ FLAG_ENCRYPTED, FLAG_TABLE_1 = 0x0100, 0x0200
 # [MS-OLEPS]: the property that holds the name of the program.
 PROGRAM = 0x12
 MOST_PROPERTIES = 100
-# What olefile raises for a container whose structure is broken; the recursion is that of its directory tree.
-BROKEN = (OSError, ValueError, TypeError, AttributeError, LookupError, struct.error, RecursionError, MemoryError)
+# What olefile raises for a container whose structure is broken; the recursion is that of its directory tree, the
+# overflow that of a sector of 2^518 bytes.
+BROKEN = (
+    OSError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, struct.error, RecursionError,
+    MemoryError,
+)  # fmt: skip
 WORDS = "Word 文件"
 
 

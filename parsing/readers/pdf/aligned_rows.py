@@ -14,7 +14,6 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from parsing.model import Locator
 from parsing.readers.pdf.content import Box, PageContent
 from parsing.readers.pdf.lines import FIRST_WIDE, WIDE_GAP, Line, join_words
 from parsing.readers.pdf.runs import Run
@@ -121,13 +120,13 @@ def piece(page: PageContent, runs: Sequence[Run], first: int, last: int, raw: st
         min(run.x0 for run in runs), min(run.y0 for run in runs),
         max(run.x1 for run in runs), max(run.y1 for run in runs),
     )  # fmt: skip
-    where = Locator(page=page.number, box=page.displayed(box))
+    where = page.place(box)
     return DraftCell(join_words([run.text for run in runs]) if raw is None else raw, where, 0, 0, first, last)
 
 
 def blank(page: PageContent, line: Line, columns: Columns, column: int) -> DraftCell:
     x0, x1 = columns.spans[column - 1]
-    where = Locator(page=page.number, box=page.displayed((x0, line.y0, x1, line.y1)))
+    where = page.place((x0, line.y0, x1, line.y1))
     return DraftCell("", where, 0, 0, column, column)
 
 

@@ -137,5 +137,5 @@ def join_lines(lines: Sequence[Line]) -> Iterator[tuple[str, Locator]]:
             last = lines[index]
             if last.page is first.page and last.column == first.column:
                 box = min(box[0], last.x0), box[1], max(box[2], last.x1), last.y1
-        yield "".join(parts), Locator(page=first.page.number, box=first.page.displayed(box))
+        yield "".join(parts), first.page.place(box)
         index += 1

@@ -64,7 +64,7 @@ class DraftTable:
 def make_cell(page: PageContent, grid: Grid, cell: Cell, runs: list[Run] | None) -> DraftCell:
     """One cell with its text, at the place of the text; a blank one at the place of the cell."""
     if not runs:
-        where = Locator(page=page.number, box=page.displayed(grid.box(cell)))
+        where = page.place(grid.box(cell))
         return DraftCell("", where, cell.top, cell.bottom, cell.first, cell.last)
     run = last = runs[0]
     raw, box = run.text, run[1:5]
@@ -79,7 +79,7 @@ def make_cell(page: PageContent, grid: Grid, cell: Cell, runs: list[Run] | None)
         last = lines[-1][-1]
         used = last.x1 - lines[-1][0].x0
     room = grid.xs[cell.last + 1] - grid.xs[cell.first] - used
-    where = Locator(page=page.number, box=page.displayed(box))
+    where = page.place(box)
     return DraftCell(raw, where, cell.top, cell.bottom, cell.first, cell.last, room, last.height)
 
 

@@ -12,6 +12,7 @@ from random import Random
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -31,6 +32,8 @@ LIST = (
     '<w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:suff w:val="nothing"/><w:lvlText w:val="%1、"/>'
     '<w:lvlJc w:val="left"/></w:lvl></w:abstractNum>'
 )
+LEFT_OUT = ("/stylesWithEffects", "/thumbnail")
+USED = ("Normal Table", "Table Grid")
 TEXT_WIDTH = 8600
 # Sizes of the text in tables, in points: fifteen columns have little room.
 USUAL, SMALL = 9, 6.5
@@ -103,8 +106,19 @@ def add_heading(document: WordDocument, block: Heading, list_id: int | None, cha
         properties.get_or_add_numId().val = list_id
 
 
-def write(report: LogicalReport, chance: Random, is_numbered: bool) -> bytes:
+def empty_document() -> WordDocument:
+    """python-docx's own template without its picture, the styles once more for Word 2010, its many styles of tables."""
     document = Document()
+    for owner in (document.part, document.part.package):
+        for key in [key for key, link in owner.rels.items() if link.reltype.endswith(LEFT_OUT)]:
+            owner.rels.pop(key)
+    for style in [style for style in document.styles if style.type == WD_STYLE_TYPE.TABLE and style.name not in USED]:
+        style.delete()
+    return document
+
+
+def write(report: LogicalReport, chance: Random, is_numbered: bool) -> bytes:
+    document = empty_document()
     list_id = add_list(document) if is_numbered else None
     for line in report.metadata:
         document.add_paragraph(line)
