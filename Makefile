@@ -7,7 +7,7 @@
 #   make impact       what a change of the checks changes on the samples  (BEFORE=main AFTER=branch; else HEAD, working tree)
 #   make soak-store   a store through every crash and 200 kills     (KILLS=200)
 #   make screenshots  the pictures of the README, taken anew
-#   make soak         every reader tried with damaged files  (SOAK=200000 inputs, READERS="pdf html", SERIES=1)
+#   make soak         every reader tried with damaged files  (SOAK=200000 inputs, READERS="pdf html", SERIES=1, ADD=1)
 #   make clean        everything that the other targets made
 
 SHELL  := bash
@@ -23,6 +23,7 @@ AFTER  ?=
 SOAK    ?= 200000
 SERIES  ?= 1
 READERS ?=
+ADD     ?=
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -100,7 +101,7 @@ screenshots: $(VENV)/.installed-dev $(VENV)/.browser
 
 # Hours, one process at a time; what failed lies in build/fuzzing, the table is docs/hardening.md.
 soak: $(VENV)/.installed-soak
-	$(BIN)/python -m tests.fuzzing --inputs $(SOAK) --series $(SERIES) $(READERS)
+	$(BIN)/python -m tests.fuzzing --inputs $(SOAK) --series $(SERIES) $(if $(ADD),--add) $(READERS)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build

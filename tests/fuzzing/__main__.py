@@ -1,8 +1,9 @@
 """`make soak`: every reader fuzzed in full, half of the inputs by changes of whole files, half guided by coverage.
 
 In: how many inputs (`--inputs`), a series (`--series`), the names of readers, all by default.  Out: the table of
-docs/hardening.md, written anew for the readers that were run; the inputs that failed, in build/fuzzing.  Exit status 1
-where one failed.  Refused, with exit status 2: a name that is no reader's, a machine without atheris.
+docs/hardening.md, written anew for the readers that were run, or added to with `--add`; the inputs that failed, in
+build/fuzzing.  Exit status 1 where one failed.  Refused, with exit status 2: a name that is no reader's, a machine
+without atheris.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from tests.conftest import CHECKOUT
 from tests.fuzzing.campaign import WITH_EXTRA, Tally, keep, run_campaign
 from tests.fuzzing.guiding import is_installed, run_guided
-from tests.fuzzing.summary import save_row, write_row
+from tests.fuzzing.summary import load_rows, save_row, write_row
 from tests.fuzzing.targets import NAMES
 
 FAILURES = CHECKOUT / "build" / "fuzzing"
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", metavar="READER", help=", ".join(NAMES))
     parser.add_argument("--inputs", type=int, default=200_000)
     parser.add_argument("--series", type=int, default=1)
+    parser.add_argument("--add", action="store_true", help="add to the table: this is a further series")
     options = parser.parse_args(arguments)
     names = options.names or NAMES
     if not set(names) <= set(NAMES):
@@ -50,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tell(changed)
         guided = run_guided(name, inputs // 2, options.series)
         tell(guided)
-        save_row(name, write_row(changed, guided))
+        save_row(name, write_row(changed, guided, load_rows().get(name, "") if options.add else ""))
         failures += len(changed.failures) + len(guided.failures)
     return 1 if failures else 0
 

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from parsing.readers import READERS, archive, likely_readers, list_files
 from tests.fuzzing import small_files
-from tests.fuzzing.containers import close_zip
+from tests.fuzzing.changing import READ, TEXT
+from tests.fuzzing.containers import close_zip, open_zip
 from tests.fuzzing.targets import ARCHIVE
 from tests.reading.workbook_making import WAYS, fill_book, spreadsheet_xml
-from tests.synthesis import LAYOUTS, write_text
+from tests.synthesis import LAYOUTS, print_report, write_text
 from tests.synthesis.damage import damage
 from tests.synthesis.grids import Grid
 from tests.synthesis.logical import LogicalReport, Prose, build_report
@@ -46,24 +47,30 @@ def small_reports() -> dict[str, LogicalReport]:
     return {form: shorten(build_report(facts_of(form))) for form in ("B", "C", "D")}
 
 
+def lean(data: bytes) -> bytes:
+    """An office file without the parts that no reader looks at: themes, settings, pictures."""
+    parts = open_zip(data)
+    return close_zip(b"", {name: part for name, part in parts.items() if TEXT.search(name) or READ.search(name)})
+
+
 def written() -> dict[str, list[bytes]]:
     """What the synthesis writes without other programs, by the format it must be recognised as."""
     found: dict[str, list[bytes]] = {}
     for name, kind in KINDS.items():
         if kind.needs is None:
-            found.setdefault(kind.format, []).extend(print_reports(small_reports(), name).values())
+            files = print_reports(small_reports(), name).values()
+            found.setdefault(kind.format, []).extend(lean(one) if open_zip(one) else one for one in files)
     return found
 
 
 def texts() -> list[bytes]:
-    """Whole reports in every layout, damaged and in other encodings too."""
-    facts = facts_of("D")
-    plain = [write_text(facts, layout) for layout in LAYOUTS]
-    kinds = ("gbk_shift", "one_line", "utf8_as_latin", "spam")
-    damaged = [damage(write_text(facts_of("C")), kind, 1) for kind in kinds]
+    """Small reports in every layout, whole ones, damaged ones, and some in other encodings."""
+    small, whole = small_reports()["D"], write_text(facts_of("C"))
+    plain = [print_report(small, layout, "seed") for layout in LAYOUTS]
+    damaged = [damage(plain[0], kind, 1) for kind in ("one_line", "utf8_as_latin", "spam")]
     traditional = damage(plain[0], "traditional", 1).encode("big5", "replace")
     encoded = [plain[0].encode("gb18030"), plain[0].encode("utf-16"), traditional]
-    return [*(text.encode() for text in (*plain, *damaged)), *encoded]
+    return [*(text.encode() for text in (*plain, *damaged, whole, damage(whole, "gbk_shift", 1))), *encoded]
 
 
 def own() -> dict[str, list[bytes]]:

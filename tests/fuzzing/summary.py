@@ -23,13 +23,19 @@ HEAD = (
 COUNTS = (1, 2, 3)
 
 
-def write_row(changed: Tally, guided: Tally) -> str:
-    """One line: inputs of both kinds, failures, CPU seconds of the slowest changed file, memory of the process."""
-    failures = len(changed.failures) + len(guided.failures)
-    memory = max(changed.memory, guided.memory) // 1_000_000
-    today = datetime.now(UTC).date().isoformat()
-    counted = f"| {changed.name} | {changed.inputs} | {guided.inputs} | {failures} |"
-    return f"{counted} {changed.slowest:.1f} | {memory} | {today} |"
+def write_row(changed: Tally, guided: Tally, before: str = "") -> str:
+    """One line: inputs of both kinds, failures, CPU seconds of the slowest changed file, memory of the process.
+
+    `before` is the line of an earlier run of another series, whose inputs and failures are added.
+    """
+    counts = [changed.inputs, guided.inputs, len(changed.failures) + len(guided.failures)]
+    slowest, memory = changed.slowest, max(changed.memory, guided.memory) // 1_000_000
+    if before:
+        cells = [cell.strip() for cell in before.strip("|").split("|")]
+        counts = [count + int(cells[place]) for place, count in zip(COUNTS, counts, strict=True)]
+        slowest, memory = max(slowest, float(cells[4])), max(memory, int(cells[5]))
+    counted = " | ".join(map(str, counts))
+    return f"| {changed.name} | {counted} | {slowest:.1f} | {memory} | {datetime.now(UTC).date().isoformat()} |"
 
 
 def load_rows() -> dict[str, str]:

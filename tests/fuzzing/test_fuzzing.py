@@ -23,11 +23,12 @@ from tests.fuzzing.changing import change_part
 from tests.fuzzing.containers import find_container
 from tests.fuzzing.making import make_input
 from tests.fuzzing.property import check_bytes
-from tests.fuzzing.seeds import seeds
+from tests.fuzzing.seeds import lean, seeds, small_reports
 from tests.fuzzing.structure import changes_for
 from tests.fuzzing.targets import ARCHIVE, NAMES, find_target
 from tests.fuzzing.trying import try_target
 from tests.fuzzing.words import dictionary, words_of
+from tests.synthesis.writers import print_reports
 
 # How many inputs of each reader are tried here; the soak tries thousands.
 CHANGED, GUIDED = 18, 12
@@ -72,6 +73,13 @@ def test_an_input_is_the_same_for_the_same_number_and_others_are_others(name: st
     made = [make_input(name, number).data for number in numbers]
     assert made == [make_input(name, number).data for number in numbers]
     assert len({*made, *seeds()[name]}) > len(numbers) * 3 // 4 + len(set(seeds()[name]))
+
+
+@pytest.mark.parametrize("kind", ["docx", "docx_numbered", "xlsx_sheet", "xlsx_sheets"])
+def test_a_file_without_the_parts_that_nobody_reads_reads_as_before(kind: str) -> None:
+    (data,) = print_reports({"D": small_reports()["D"]}, kind).values()
+    assert len(lean(data)) != len(data)
+    assert values(parse_bytes(lean(data), "a")) == values(parse_bytes(data, "a")) != [{}]
 
 
 CONTAINERS = [(name, number) for name in NAMES for number, data in enumerate(seeds()[name]) if find_container(data)]
@@ -168,6 +176,8 @@ def test_the_table_keeps_what_was_not_run_again(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(summary, "DOCUMENT", document)
     for name, inputs in (("pdf", 7), ("docx", 3), ("pdf", 5)):
         summary.save_row(name, summary.write_row(Tally(name, inputs, 1.25, "4", 90_000_000), Tally(name, 2)))
+    again = summary.write_row(Tally("docx", 30, 2.0, "4", 80_000_000), Tally("docx", 1), summary.load_rows()["docx"])
+    assert again.startswith("| docx | 33 | 3 | 0 | 2.0 | 90 | ")
     lines = document.read_text("utf-8").splitlines()
     assert lines[0] == "Before."
     assert [re.sub(r"[\d-]{10}", "DAY", line) for line in lines[-3:]] == [
