@@ -166,7 +166,8 @@ def explain(error: Exception, address: str) -> str:
     """An error of the client, said to a person; what a server answers may fill pages."""
     if isinstance(error, PermissionDeniedError | UnauthenticatedError):
         reason = "没有权限。请检查环境变量中的密钥（如 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY）和桶的权限。"
-    elif isinstance(error, FileNotFoundError):
+    # What lists a bucket that is not there is told so in other words.
+    elif isinstance(error, FileNotFoundError) or "404 Not Found" in str(error):
         reason = "没有这个桶或文件。请检查地址，桶须事先建好。"
     else:
         said = " ".join(str(error).split("\n", 1)[0].split())[:200]
