@@ -7,6 +7,7 @@
 #   make impact       what a change of the checks changes on the samples  (BEFORE=main AFTER=branch; else HEAD, working tree)
 #   make soak-store   a store through every crash and 200 kills     (KILLS=200)
 #   make screenshots  the pictures of the README, taken anew
+#   make soak         every reader tried with damaged files  (SOAK=200000 inputs, READERS="pdf html", SERIES=1)
 #   make clean        everything that the other targets made
 
 SHELL  := bash
@@ -19,11 +20,17 @@ TESTS  ?=
 KILLS  ?= 200
 BEFORE ?= HEAD
 AFTER  ?=
+SOAK    ?= 200000
+SERIES  ?= 1
+READERS ?=
 
 VENV := .venv
 BIN  := $(VENV)/bin
 
-.PHONY: run test check check-style check-types check-imports bench precision impact soak-store screenshots clean
+$(VENV)/.s3server: tests/corpus/install-s3server tests/corpus/requirements-s3server.txt
+	@bash tests/corpus/install-s3server $(VENV) && touch $@
+
+.PHONY: run test check check-style check-types check-imports bench precision impact soak soak-store screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.created:
@@ -35,12 +42,16 @@ $(VENV)/.installed: requirements.txt | $(VENV)/.created
 	$(BIN)/python -m pip install --quiet -r requirements.txt
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+$(VENV)/.installed-dev: requirements-dev.txt requirements-remote.txt requirements-cluster.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
 
 $(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet -r requirements-bench.txt
+	@touch $@
+
+$(VENV)/.installed-soak: requirements-soak.txt $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet -r requirements-soak.txt
 	@touch $@
 
 $(VENV)/.browser: tests/browser/install-chromium
@@ -53,11 +64,12 @@ run: $(VENV)/.installed
 	$(if $(DATA),DISCLOSURE_DATA="$(DATA)") $(BIN)/python -m streamlit run app.py \
 	  --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
 
-# Without a browser or an office the tests that need one are skipped and say why.  The hash seed is fixed because both
-# processes must name the cases of a set alike; that no answer depends on it is a test of its own.
+# Without a browser, an office or an S3 server the tests that need one are skipped and say why.  The hash seed is fixed
+# because both processes must name the cases of a set alike; that no answer depends on it is a test of its own.
 test: $(VENV)/.installed-dev
 	@$(MAKE) --no-print-directory $(VENV)/.browser || echo "no browser: see the reason above; its tests will be skipped"
 	@$(MAKE) --no-print-directory $(VENV)/.office || echo "no office: see the reason above; its tests will be skipped"
+	@$(MAKE) --no-print-directory $(VENV)/.s3server || echo "no S3 server: see the reason above; its tests will be skipped"
 	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
 
 check: check-style check-types check-imports
@@ -85,6 +97,10 @@ soak-store: $(VENV)/.installed-dev
 
 screenshots: $(VENV)/.installed-dev $(VENV)/.browser
 	$(BIN)/python -m tests.browser.screenshots docs/screenshots
+
+# Hours, one process at a time; what failed lies in build/fuzzing, the table is docs/hardening.md.
+soak: $(VENV)/.installed-soak
+	$(BIN)/python -m tests.fuzzing --inputs $(SOAK) --series $(SERIES) $(READERS)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build

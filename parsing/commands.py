@@ -11,8 +11,12 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from parsing.corpus.errors import StoreError
+
+if TYPE_CHECKING:
+    from parsing.corpus.reading import Reader
 
 # A progress line is drawn anew at most so often, in seconds.
 REDRAW = 0.2
@@ -29,6 +33,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     ingest.add_argument("--mirror", action="store_true", help="已从这些文件夹里删去的文件，其报告不再计入")
     ingest.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="另一个程序正在写入时最多等多少秒")
     ingest.add_argument("--workers", type=int, metavar="N", help="同时读取的进程数，默认等于处理器数")
+    ingest.add_argument("--cluster", metavar="ADDRESS", help="由 Dask 集群读取：调度程序的地址，如 tcp://主机:8786")
+    ingest.add_argument("--send", action="store_true", help="把文件内容发给集群；默认由各机从共享目录读取")
     query = commands.add_parser("query", help="用 SQL 查询数据目录；视图名与各数据表相同")
     query.add_argument("sql", metavar="SQL")
     query.add_argument("--csv", action="store_true", help="输出 CSV，而不是对齐的表格")
@@ -38,7 +44,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     form.add_argument("--xlsx", type=Path, metavar="FILE", help="一个 Excel 工作簿")
     form.add_argument("--parquet", type=Path, metavar="DIR", help="每表一个 Parquet，存入文件夹 DIR")
     for command, run in ((ingest, run_ingest), (query, run_query), (export, run_export)):
-        command.add_argument("--store", required=True, metavar="STORE", help="数据目录")
+        command.add_argument("--store", required=True, metavar="STORE", help="数据目录：文件夹，或 s3://桶/路径")
         command.set_defaults(run=run)
 
 
@@ -90,7 +96,10 @@ def run_ingest(options: argparse.Namespace) -> int:
         WORKERS.resize(options.workers)
     meter = Meter()
     try:
-        done = ingest(sources, options.store, progress=meter.show, wait_seconds=options.wait, is_mirror=options.mirror)
+        done = ingest(
+            sources, options.store, reader=choose_reader(options), progress=meter.show, wait_seconds=options.wait,
+            is_mirror=options.mirror,
+        )  # fmt: skip
     except KeyboardInterrupt:
         print("已中断。存入的报告都在，再次运行即可继续。", file=sys.stderr)
         return INTERRUPTED
@@ -110,6 +119,21 @@ def run_ingest(options: argparse.Namespace) -> int:
             rest = len(done.unread) - UNREAD_LISTED
             print(f"  另有 {rest:,} 个，见数据目录的 problems 表。", file=sys.stderr)
     return 1 if done.unread else 0
+
+
+def choose_reader(options: argparse.Namespace) -> Reader:
+    """What reads: this machine, or a cluster."""
+    from importlib.util import find_spec
+
+    from parsing.corpus.reading import read_locally
+
+    if not options.cluster:
+        return read_locally
+    if find_spec("distributed") is None:
+        raise StoreError("要由集群读取，请先安装集群组件：pip install -r requirements-cluster.txt")
+    from parsing.corpus.cluster import read_on
+
+    return read_on(options.cluster, options.send)
 
 
 def read_list(path: Path) -> list[Path]:

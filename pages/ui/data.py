@@ -186,13 +186,6 @@ def load_reports(address: str, version: str, report_ids: tuple[str, ...]) -> Cor
     return corpus if len(corpus.reports) == len(set(report_ids)) else load_frames(cursor, report_ids)
 
 
-# A resource and not data: the frames are shared as they are, since a copy for each run of each page took
-# longer than drawing it.  Nobody writes into a frame of the corpus; pages derive new ones.
-@st.cache_resource(max_entries=2, show_spinner=False)
-def whole_corpus(address: str, version: str) -> Corpus:
-    return load_frames(open_connection(address, version).connection.cursor())
-
-
 def read_dropped(files: Iterable[DroppedFile]) -> None:
     """Parse what this person dropped and keep it in this session only; without files, forget what was kept."""
     pairs = [(file.name, file.getvalue()) for file in files]

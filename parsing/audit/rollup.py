@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from parsing.audit.companions import GOVERNMENTS
 from parsing.audit.evaluators import both_known
 from parsing.audit.members import Figure, Member
-from parsing.audit.operands import Operand
 from parsing.audit.registry import check
 from parsing.audit.results import PASSED, Finding, Verdict, failed, not_applicable, plain, show
 from parsing.audit.views import ReportView
@@ -80,17 +79,18 @@ def each_unit(view: ReportView) -> Iterator[Verdict]:
         units, own = units_at(members, address), view.sum(address)
         if not units:
             continue
-        greatest = units[0].operand(view.tables[address.partition(".")[0]])
         if unknown := both_known(own):
             yield unknown
         elif units[0].value <= own.value:
             yield PASSED
         else:
-            yield failed(too_little(view.operand(address), [greatest], len(units)))
+            yield failed(too_little(view, address, units[:1], len(units)))
 
 
-def too_little(own: Operand, units: list[Operand], count: int) -> Finding:
-    """The government's figure is less than that of its units together."""
+def too_little(view: ReportView, address: str, figures: list[Figure], count: int) -> Finding:
+    """The government's figure is less than that of these units together; `count` are known."""
+    own, table = view.operand(address), view.tables[address.partition(".")[0]]
+    units = [figure.operand(table) for figure in figures]
     total, stated = plain(sum(unit.value or 0 for unit in units)), own.value or 0
     spelled = " + ".join(f"{unit.origin.removesuffix('的')} {show(unit.value or 0)}" for unit in units[:UNITS_LISTED])
     rest = units[UNITS_LISTED:]
@@ -131,13 +131,12 @@ def all_units(view: ReportView) -> Iterator[Verdict]:
         units, own = units_at(members, address), view.sum(address)
         if len(units) < FEWEST_UNITS:
             continue
-        operands = [unit.operand(view.tables[address.partition(".")[0]]) for unit in units]
         if unknown := both_known(own):
             yield unknown
         elif sum(unit.value for unit in units) <= own.value:
             yield PASSED
         else:
-            yield failed(too_little(view.operand(address), operands, len(units)))
+            yield failed(too_little(view, address, units, len(units)))
 
 
 def covers_region(view: ReportView) -> bool:

@@ -61,7 +61,7 @@ def ingest(
     began, summary = time.monotonic(), Summary()
     with Store.writing(address, wait_seconds) as store:
         run = Run(store, summary, progress)
-        files = list(list_sources(sources, Path(address)))
+        files = [path for path in list_sources(sources) if not store.place.holds(path)]
         pieces = list(run.choose(files))
         run.read(pieces, reader)
         if is_mirror:
@@ -71,14 +71,13 @@ def ingest(
     return summary
 
 
-def list_sources(sources: Iterable[Path], store: Path) -> Iterator[Path]:
-    """The files of the sources, a folder standing for all files in it; each once, and none of the store itself."""
+def list_sources(sources: Iterable[Path]) -> Iterator[Path]:
+    """The files of the sources, a folder standing for all files in it; each once."""
     seen: set[str] = set()
-    root = Path(os.path.abspath(store))
     for source in sources:
         for path in list_files(source) if source.is_dir() else [source]:
             absolute = os.path.abspath(path)
-            if absolute not in seen and not Path(absolute).is_relative_to(root):
+            if absolute not in seen:
                 seen.add(absolute)
                 yield path
 

@@ -57,6 +57,10 @@ class Folder:
         """The address of a file as pyarrow and DuckDB take it."""
         return str(self.root / name)
 
+    def holds(self, path: Path) -> bool:
+        """Whether a file lies in the store, and so is none to be read."""
+        return Path(os.path.abspath(path)).is_relative_to(os.path.abspath(self.root))
+
     def exists(self, name: str) -> bool:
         try:
             return (self.root / name).exists()

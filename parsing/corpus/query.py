@@ -37,7 +37,7 @@ def answer(address: Path | str, sql: str) -> Iterator[duckdb.DuckDBPyRelation]:
     """The rows that a query gives; it sees the views of the frames, and no file but those of the store."""
     store = Store.open(address)
     with open_store(store) as connection:
-        connection.execute(f"SET allowed_directories = [{quote(store.place.address)}]")
+        connection.execute(f"SET allowed_directories = [{quote(store.place.locate(''))}]")
         connection.execute(CLOSE)
         try:
             kinds = [one.type for one in connection.extract_statements(sql)]

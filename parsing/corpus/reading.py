@@ -61,6 +61,11 @@ class Crew:
         return payloads
 
 
+def read_batch(pieces: Sequence[Piece], run: int, parser: str) -> list[Tables]:
+    """The payloads of some pieces, read by the workers of this machine."""
+    return Crew(run, parser).read_batch(pieces)
+
+
 @dataclass(slots=True)
 class Attempt:
     """One worker at some pieces: how far its payloads reach, what it began after them, why it failed."""

@@ -20,8 +20,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from parsing.corpus.address import Place, open_place
 from parsing.corpus.errors import StoreError
-from parsing.corpus.place import UNFINISHED, Folder, Rows
+from parsing.corpus.place import UNFINISHED, Rows
 from parsing.corpus.schema import JOINED, STORE_FORMAT, TABLES
 
 MANIFEST = "manifest.json"
@@ -71,7 +72,7 @@ class Manifest:
         try:
             found: dict[str, Any] = json.loads(data)
             is_ours = found.pop("kind", None) == KIND
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, TypeError):
             is_ours = False
         if not is_ours:
             raise StoreError(f"{address} 里的 {MANIFEST} 不是数据目录的清单，或已损坏。请换一个目录，或恢复备份。")
@@ -94,13 +95,13 @@ class Manifest:
 class Store:
     """A store that is open; `manifest` is what it held when it was opened or last written by this object."""
 
-    place: Folder
+    place: Place
     manifest: Manifest = field(default_factory=Manifest)
 
     @classmethod
     def open(cls, address: Path | str) -> Store:
         """The store at an address; StoreError where there is none."""
-        place = Folder(Path(address))
+        place = open_place(address)
         if not place.exists(MANIFEST):
             raise StoreError(f"{address} 不是数据目录。请先运行：python -m parsing ingest 报告文件夹 --store {address}")
         return cls(place, Manifest.from_bytes(place.read_bytes(MANIFEST), place.address))
@@ -109,7 +110,7 @@ class Store:
     @contextmanager
     def writing(cls, address: Path | str, wait_seconds: float = 0) -> Iterator[Store]:
         """The store at an address, made where there is none, for one writer; what a dead one left is removed."""
-        place = Folder(Path(address))
+        place = open_place(address)
         if not (place.is_vacant() or place.exists(MANIFEST)):
             raise StoreError(f"{address} 里已有别的文件，却没有清单 {MANIFEST}。请换一个空目录，或恢复备份。")
         with place.writing(wait_seconds):
@@ -162,15 +163,20 @@ class Store:
 
     def complaint(self) -> str | None:
         """What is wrong with the files that the manifest names, if anything is."""
+        if lacking := self.lacking():
+            return lacking
         for name in self.names():
-            if not self.place.exists(name):
-                return f"数据目录 {self.place.address} 缺少文件 {name}。请恢复备份，或重新读取：{ANEW}"
             try:
                 self.place.read_table(name)
             except (OSError, pa.ArrowException) as error:
                 why = f"的文件 {name} 已损坏（{type(error).__name__}）"
                 return f"数据目录 {self.place.address} {why}。请恢复备份，或重新读取：{ANEW}"
         return None
+
+    def lacking(self) -> str | None:
+        """Which file is not there that the manifest names, if any."""
+        name = next((name for name in self.names() if not self.place.exists(name)), None)
+        return name and f"数据目录 {self.place.address} 缺少文件 {name}。请恢复备份，或重新读取：{ANEW}"
 
     def names(self) -> Iterator[str]:
         """All files that the manifest names."""
@@ -184,8 +190,11 @@ class Store:
     def sweep(self) -> None:
         """Remove what the manifest does not name: it was never finished, or replaced in an earlier run.
 
-        What this run replaces stays until the next one, for readers who opened the store before.
+        What this run replaces stays until the next one, for readers who opened the store before.  Where the manifest
+        names files that are not there, it is not that of this store, and nothing is removed.
         """
+        if lacking := self.lacking():
+            raise StoreError(lacking)
         wanted = {f"{one.number:08d}" for one in self.manifest.segments} | {f"{self.manifest.joined:08d}"}
         for name in list(self.place.list_names()):
             room, _, rest = name.partition("/")

@@ -32,6 +32,11 @@ SETTINGS: dict[str, str | bool] = {
     "autoload_known_extensions": False,
     "python_enable_replacements": False,
 }
+# What is wrong with a query and not with the store.
+MISTAKES = (
+    duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException, duckdb.ConversionException,
+    duckdb.OutOfRangeException, duckdb.OutOfMemoryException,
+)  # fmt: skip
 # Reports as their newest segment has them.
 NEWEST = "SELECT report_id, max(segment) AS segment FROM stored_reports GROUP BY report_id"
 # Of these, the reports that some file holds, and those that it held before with another content: older versions.  Not
@@ -103,12 +108,12 @@ def open_segments(store: Store, segments: Sequence[Segment], present: str = "") 
 def explain(error: duckdb.Error, store: Store) -> StoreError:
     """Why a store could not be asked: it was swept meanwhile, has lost files, or else what DuckDB says."""
     address, said = store.place.address, " ".join(str(error).split())
-    is_query = isinstance(error, duckdb.DataError | duckdb.ProgrammingError | duckdb.OutOfMemoryException)
-    if not is_query and Store.open(address).manifest != store.manifest:
-        return StoreChanged(f"数据目录 {address} 刚刚被另一个程序更新，请重新运行。")
-    if is_query:
-        return StoreError(f"查询有误：{said}")
-    return StoreError(store.complaint() or f"数据目录 {address} 查询失败：{said}")
+    if not isinstance(error, MISTAKES):
+        if Store.open(address).manifest != store.manifest:
+            return StoreChanged(f"数据目录 {address} 刚刚被另一个程序更新，请重新运行。")
+        if complaint := store.complaint():
+            return StoreError(complaint)
+    return StoreError(f"查询有误：{said}")
 
 
 def define_tables(

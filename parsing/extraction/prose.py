@@ -48,7 +48,8 @@ def read_prose(tokens: Sequence[Token], used: Set[int]) -> tuple[Passage, ...]:
             lines.append(token.text)
     end_row()
     end_lines()
-    return tuple(passages)
+    # A line of nothing but marks without width has no words.
+    return tuple(passage for passage in passages if passage.text)
 
 
 def list_lines(passages: Iterable[Passage]) -> Iterator[ProseLine]:

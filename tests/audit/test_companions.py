@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
-from parsing.audit import audit_reports
+from parsing.audit import CHECKS, audit_reports
 from parsing.audit.companions import Companions
+from parsing.audit.corpora import join_years
+from parsing.audit.members import Column, Row, compared_cells, row_of
+from parsing.audit.runner import audit_view
 from parsing.findings import AuditedReport
-from parsing.model import Report
+from parsing.model import Cell, Particulars, Report
 from tests.audit.building import BLANK, UNREAD, doubtful, make_report, say
 from tests.audit.examples_of_corpora import (
     APPLICATIONS,
@@ -156,3 +159,80 @@ def test_one_report_has_no_companions() -> None:
     report = make_report(**COUNTY)
     alone = Companions([report])
     assert (alone.peers(report.particulars), alone.units(report.particulars)) == (None, [])
+
+
+def test_a_corpus_of_one_row_has_no_companions() -> None:
+    report = make_report(**COUNTY)
+    alone = Companions.from_rows([row_of(report)], lambda report_id, address: report.cells[0])
+    assert (alone.peers(report.particulars), alone.units(report.particulars)) == (None, [])
+
+
+CORPORA = {
+    "peers": (*towns(APPLICATIONS, COUNTS), LOUD),
+    "units": (*UNITS, county({APPLICATIONS: 29, LICENCES: 940}, WHOLE)),
+    "inferred": (bureau("审计局", {APPLICATIONS: doubtful(70)}), county({APPLICATIONS: 60})),
+    "quiet": (*UNITS, county({APPLICATIONS: 60, LICENCES: 999})),
+}
+
+
+@pytest.mark.parametrize("corpus", CORPORA.values(), ids=CORPORA)
+def test_rows_say_what_reports_say_and_cells_are_opened_for_findings_alone(corpus: tuple[dict[str, Any], ...]) -> None:
+    reports = made(*corpus)
+    opened = []
+
+    def open_cell(report_id: str, address: str) -> Cell:
+        opened.append(report_id)
+        return next(compared_cells(one)[address] for one in reports if one.report_id == report_id)
+
+    companions = Companions.from_rows((row_of(one) for one in reports), open_cell)
+    joined = [check for check in CHECKS if check.family in ("peers", "rollup")]
+    for view, expected in zip(join_years(reports), audit_reports(reports), strict=True):
+        opened.clear()
+        view.companions = companions
+        audited = audit_view(view, joined)
+        shown = [flag for flag in expected.flags if flag.check.startswith(("P.", "R."))]
+        assert list(audited.flags) == shown
+        assert bool(opened) is bool(shown)
+
+
+def test_numbers_come_back_as_they_were_and_what_is_missing_is_no_zero() -> None:
+    numbers = (5, 2.5, 1 << 70, 0, -3)
+    whole, mixed = Column(), Column()
+    whole.put(1, 5)
+    whole.put(4, 0)
+    for slot, value in enumerate(numbers):
+        mixed.put(2 * slot, value)
+    assert [whole.at(slot) for slot in range(6)] == [None, 5, None, None, 0, None]
+    assert [(mixed.at(2 * slot), mixed.at(2 * slot + 1)) for slot in range(5)] == [(one, None) for one in numbers]
+    assert isinstance(whole.at(1), int) and isinstance(mixed.at(2), float)
+
+
+def test_the_middle_is_that_of_the_ranks_and_the_totals_are_exact() -> None:
+    counts = (7, 1 << 60, 3, 0.5, 3)
+    rows = [Row(f"r{at}", f"示例县{at}镇", "township", 2022, None, {DECIDED: value}) for at, value in enumerate(counts)]
+    peers = Companions.from_rows(rows, lambda report_id, address: make_report().cells[0]).peers(
+        Particulars(None, "township", None, 2022, None, {})
+    )
+    assert peers is not None and peers.ranked(DECIDED).values == [0.5, 3, 3, 7, 1 << 60]
+    assert (peers.ranked(DECIDED).middle().report_id, peers.ranked(DECIDED).middle().value) == ("r4", 3)
+    assert peers.total((DECIDED,)) == 0.5 + 3 + 3 + 7 + (1 << 60)
+    assert len(peers.ranked("t3.granted.total")) == 0
+    with pytest.raises(ValueError, match=r"t3\.granted\.total"):
+        peers.ranked("t3.granted.total").middle()
+
+
+def test_units_are_found_among_all_regions_in_the_order_of_their_reports() -> None:
+    names = ("乙市丙县甲镇", "丙县乙镇", "丁县丙镇", "甲市丙县丁镇", "乙市丙县戊局", "乙市丙县己镇", "新丙县庚镇")
+    levels = {"局": "department"}
+    rows = [
+        Row(name, name, levels.get(name[-1], "township"), 2022, f"2023-01-{20 - at}", {DECIDED: at})
+        for at, name in enumerate(names)
+    ]
+    companions = Companions.from_rows(rows, lambda report_id, address: make_report().cells[0])
+    for agency, expected in (
+        ("乙市丙县人民政府", ["乙市丙县己镇", "丙县乙镇", "乙市丙县甲镇", "乙市丙县戊局"]),
+        ("丁县人民政府", ["丁县丙镇"]),
+        ("戊县人民政府", []),
+    ):
+        units = companions.units(Particulars(agency, "county", None, 2022, None, {}))
+        assert [one.report_id for one in units] == expected

@@ -18,7 +18,7 @@ LINE = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[\w.]+)\s+# (?P<licence>[^:]+
 SCREEN = {"streamlit", "plotly", "pages", "app", "tests"}
 NETWORK = {"socket", "http", "urllib", "requests", "ssl", "ftplib", "smtplib", "asyncio"}
 OWN = {"parsing", "pages", "app", "tests"}
-PERMISSIVE = {"MIT", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "MPL-2.0", "PSF-2.0", "MIT-CMU"}
+PERMISSIVE = {"MIT", "MIT-0", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "MPL-2.0", "PSF-2.0", "MIT-CMU"}
 
 
 def pinned(name: str) -> dict[str, tuple[str, str]]:
@@ -30,11 +30,21 @@ def pinned(name: str) -> dict[str, tuple[str, str]]:
     return {canonicalize_name(m["name"]): (m["version"], m["licence"].strip()) for m in matches if m}
 
 
-RUN, DEVELOP = pinned("requirements.txt"), pinned("requirements-dev.txt")
-# The optional extra: imported only where it is installed, which it need not be here.
-EXTRA = pinned("requirements-ocr.txt")
+RUN = pinned("requirements.txt")
+# The optional extras: imported only where they are installed.  Recognition need not be here, the others are tested.
+RECOGNITION, REMOTE, CLUSTER = (pinned(f"requirements-{extra}.txt") for extra in ("ocr", "remote", "cluster"))
+DEVELOP = pinned("requirements-dev.txt") | REMOTE | CLUSTER
+EXTRA = RECOGNITION | REMOTE | CLUSTER
 EXTRA_MODULES = {"rapidocr", "cv2"}
-BENCH = pinned("requirements-bench.txt")
+# What only those modules import that are loaded when an extra is asked for.
+OWNERS = {
+    "obstore": {"parsing/corpus/remote.py", "parsing/corpus/lease.py", "parsing/corpus/ranges.py"},
+    "fsspec": {"parsing/corpus/ranges.py"},
+    "distributed": {"parsing/corpus/cluster.py"},
+    "dask": {"parsing/corpus/cluster.py"},
+}
+BENCH, SOAK = pinned("requirements-bench.txt"), pinned("requirements-soak.txt")
+SERVER = pinned("tests/corpus/requirements-s3server.txt")
 
 
 def test_the_pinned_versions_are_the_ones_that_run() -> None:
@@ -43,11 +53,16 @@ def test_the_pinned_versions_are_the_ones_that_run() -> None:
 
 
 def test_what_is_measured_beside_the_program_is_free_too() -> None:
-    assert {package: licence for package, (_, licence) in BENCH.items() if licence not in PERMISSIVE} == {}
+    noted = {package: terms_of(licence) for package, (_, licence) in (BENCH | SOAK | SERVER).items()}
+    assert {package: terms for package, terms in noted.items() if not terms <= PERMISSIVE} == {}
 
 
 def is_here(package: str) -> bool:
     return any(True for _ in distributions(name=package))
+
+
+def terms_of(licence: str) -> set[str]:
+    return set(re.split(r" (?:OR|AND) ", licence))
 
 
 def declared_licence(package: str) -> str:
@@ -57,9 +72,9 @@ def declared_licence(package: str) -> str:
 
 
 def test_what_runs_at_the_users_is_permissively_licensed() -> None:
-    noted = {package: set(re.split(r" (?:OR|AND) ", licence)) for package, (_, licence) in (RUN | EXTRA).items()}
+    noted = {package: terms_of(licence) for package, (_, licence) in (RUN | EXTRA).items()}
     assert {package: terms for package, terms in noted.items() if not terms <= PERMISSIVE} == {}
-    assert [package for package in RUN if re.search(r"\b[AL]?GPL|\bGNU\b", declared_licence(package))] == []
+    assert [one for one in RUN | REMOTE | CLUSTER if re.search(r"\b[AL]?GPL|\bGNU\b", declared_licence(one))] == []
 
 
 def needed(package: str) -> set[str]:
@@ -72,6 +87,8 @@ def test_what_a_package_needs_is_pinned_too() -> None:
     assert {package: needed(package) - RUN.keys() for package in RUN if needed(package) - RUN.keys()} == {}
     both = RUN.keys() | DEVELOP.keys()
     assert {package: needed(package) - both for package in DEVELOP if needed(package) - both} == {}
+    for extra in (RUN | REMOTE, RUN | CLUSTER):
+        assert {package: needed(package) - extra.keys() for package in extra if needed(package) - extra.keys()} == {}
 
 
 def imported(module: Module) -> set[str]:
@@ -93,9 +110,11 @@ def unpinned(module: Module, known: Iterable[str]) -> set[str]:
 
 
 def test_every_import_is_pinned() -> None:
-    product = {module.name: unpinned(module, RUN) - EXTRA_MODULES for module in product_modules()}
+    product = {module.name: unpinned(module, RUN) - EXTRA_MODULES - OWNERS.keys() for module in product_modules()}
     tests = {module.name: unpinned(module, RUN | DEVELOP) for module in modules("tests")}
     assert {name: names for name, names in (product | tests).items() if names} == {}
+    users = {name: {module.name for module in product_modules() if name in imported(module)} for name in OWNERS}
+    assert users == OWNERS
 
 
 @pytest.mark.parametrize("forbidden", [SCREEN, NETWORK], ids=["screen", "network"])

@@ -1,7 +1,7 @@
 """`make soak-store`: a store through every crash, and through many kills.
 
-In: how many kills, and a seed.  Out: on standard output what was tried and what was wrong with the stores; exit status 1
-when anything was.  The short form of both is part of the tests.
+In: how many kills, and a seed.  Out: on standard output what was tried and what was wrong with the stores; exit status
+1 when anything was.  The short form of both is part of the tests.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ def soak_kills(place: Path, kills: int, seed: int) -> list[str]:
             said += [f"after kill {number}: {one}" for one in left_different(store, folder, place / f"other{number}")]
             take_in(store, folder)
             said += [f"after kill {number}: {one} is left over" for one in strays(store)]
-            print(
-                f"{number} of {kills} runs, {ended} of them killed before their end, {len(said)} complaints", flush=True
-            )
+            print(f"{number} of {kills} runs, {ended} ended by a kill, {len(said)} complaints", flush=True)
         change_some(folder, number, chance)
     return said
 

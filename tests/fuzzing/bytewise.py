@@ -22,6 +22,8 @@ Change = Callable[[bytes, Random, Material], bytes]
 
 # The largest block that is moved or repeated, and the most that repeating may add, in bytes.
 LARGEST_BLOCK, MOST_ADDED = 4096, 60_000
+# How far from a byte its neighbours reach.
+NEIGHBOURS = 32
 # Where counts and offsets are wrong most often: at the ends of their range, and just behind.
 EDGES = (0, 1, 2, 7, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFE, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000,
          0xFFFFFFFE, 0xFFFFFFFF)  # fmt: skip
@@ -102,6 +104,16 @@ def write_integer(data: bytes, chance: Random, material: Material, first: int = 
     value = chance.choice((*EDGES, old + 1, old - 1, old * 2, len(data), chance.getrandbits(8 * width)))
     order = chance.choice(("little", "little", "big"))
     return put(data, at, at + width, (value % (1 << 8 * width)).to_bytes(width, order))  # type: ignore[arg-type]
+
+
+def change_in_place(data: bytes, chance: Random, material: Material) -> bytes:
+    """Bits, bytes or an integer near a byte that is not NUL; nothing moves from its place."""
+    at = chance.randrange(len(data) + 1)
+    while data[at : at + 1] == b"\0":
+        at = chance.randrange(len(data) + 1)
+    end = min(len(data), at + NEIGHBOURS)
+    changed = chance.choice((flip_bits, set_bytes, write_integer))(data[at:end], chance, material)
+    return put(data, at, end, changed[: end - at])
 
 
 CHANGES: tuple[Change, ...] = (

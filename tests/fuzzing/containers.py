@@ -6,6 +6,7 @@ Refused: bytes that are none of these, or not whole, have no parts.
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import struct
@@ -18,6 +19,8 @@ import olefile
 
 Parts = dict[str, bytes]
 
+# The most of a stream of a pdf that is unpacked, in bytes.
+LARGEST_STREAM = 2_000_000
 SECTOR, SMALLEST = 512, 4096
 END, FAT_SECTOR, FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 OBJECT = re.compile(rb"(\d+) 0 obj\s*(<<(?:(?!endobj).){0,2000}?>>)\s*stream\r?\n", re.DOTALL)
@@ -92,13 +95,20 @@ def find_streams(data: bytes) -> dict[str, tuple[bytes, bytes]]:
         content, settings = data[match.end() : end], match.group(2)
         if end < 0 or b"/XRef" in settings or b"/ObjStm" in settings:
             continue
-        if b"/Filter" in settings:
-            try:
-                content = zlib.decompressobj().decompress(content, 2_000_000)
-            except zlib.error:
-                continue
-        found[match.group(1).decode()] = settings, content
+        unpacked = unfilter(settings, content)
+        if unpacked is not None:
+            found[match.group(1).decode()] = settings, unpacked
     return found
+
+
+def unfilter(settings: bytes, content: bytes) -> bytes | None:
+    """The content of a stream; None where it is packed in another way than text of pages is."""
+    try:
+        if b"ASCII85Decode" in settings:
+            content = base64.a85decode(b"<~" + content.strip(), adobe=True)
+        return zlib.decompressobj().decompress(content, LARGEST_STREAM) if b"FlateDecode" in settings else content
+    except (zlib.error, ValueError):
+        return None
 
 
 def open_pdf(data: bytes) -> Parts:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from parsing import parse_report, parse_upload
+from parsing.extraction.claims.figures import find_figures
 from parsing.model import CellStatus, Report
 from parsing.pipeline import find_member, parse_bytes
 from parsing.readers import read_document
@@ -151,3 +152,20 @@ def test_a_passage_with_thousands_of_figures_is_not_read_as_prose() -> None:
     assert [claim.value for claim in report.claims] == [claim.value for claim in few.claims]
     assert sum(figure.outcome == "unclassified" for figure in report.figures) >= 20_000
     assert {cell.address: cell.value for cell in report.cells} == FACTS.expected()
+
+
+@pytest.mark.parametrize("line", ["\x1f\u200b", "\u200b\u200b", "\ufeff\u200d"])
+def test_a_file_of_marks_without_width_is_no_report(line: str) -> None:
+    (report,) = parse_bytes(line.encode(), "a.txt")
+    assert (kinds(report), report.cells, report.claims) == (["not_a_report"], (), ())
+
+
+@pytest.mark.parametrize("piece", ["1-", "1 ", "a1", "12,", "a.1@", "A" * 9, "x9.", "1.0.", "(1)", "第1"])
+def test_a_passage_of_figures_that_count_nothing_takes_time_by_its_length(piece: str) -> None:
+    """Four hundred times 1- took ten seconds, twice as many eight times as long: this would take days."""
+    text = f"公开{piece * (60_000 // len(piece))}条"
+    figures = find_figures(text)
+    covered = sum(end - start for start, end, _ in figures.spans) + sum(
+        one.digits_end - one.start for one in figures.amounts
+    )
+    assert covered >= sum(map(str.isdecimal, text))

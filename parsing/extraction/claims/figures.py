@@ -160,9 +160,13 @@ def noise_around(text: str, digits: int, end: int) -> Hit | None:
 
 def find_noise(text: str) -> Iterator[Span]:
     """Digits that count nothing, and why."""
-    end = 0
+    end = tried = 0
     for digits in DIGITS.finditer(text):
-        hit = noise_around(text, digits.start(), end) if digits.start() >= end else None
+        if digits.start() < end:
+            continue
+        hit = noise_around(text, digits.start(), max(end, tried))
+        # What begins up to here and reaches further digits would have held these: nobody need look there again.
+        tried = digits.start() + 1
         if hit:
             end = hit.end
             yield Span(digits.start(), end, noise_patterns()[hit.number][1])
