@@ -3,6 +3,8 @@
 #   make test         all tests, a real browser and a real office included
 #   make check        style, types, and who may import whom
 #   make bench        how long one report takes, beside what people would use to read it
+#   make bench-ingest how fast a folder becomes a store  (SIZE=10000 files; 100000 takes an hour)
+#   make bench-pages  how fast the app is over many reports  (SIZES="10000 100000 1000000")
 #   make precision    how often each check is right on reports of which people know the answer
 #   make impact       what a change of the checks changes on the samples  (BEFORE=main AFTER=branch; else HEAD, working tree)
 #   make soak-store   a store through every crash and 200 kills     (KILLS=200)
@@ -20,6 +22,9 @@ TESTS  ?=
 KILLS  ?= 200
 BEFORE ?= HEAD
 AFTER  ?=
+SIZE   ?= 10000
+SIZES  ?= 10000 100000 1000000
+WORK   ?= build/scale
 SOAK    ?= 200000
 SERIES  ?= 1
 READERS ?=
@@ -31,7 +36,7 @@ BIN  := $(VENV)/bin
 $(VENV)/.s3server: tests/corpus/install-s3server tests/corpus/requirements-s3server.txt
 	@bash tests/corpus/install-s3server $(VENV) && touch $@
 
-.PHONY: run test check check-style check-types check-imports bench precision impact soak soak-store screenshots clean
+.PHONY: run test check check-style check-types check-imports bench bench-ingest bench-pages precision impact soak soak-store screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.created:
@@ -86,6 +91,13 @@ check-imports: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-bench $(VENV)/.office
 	$(BIN)/python -m tests.benchmarks
+
+# Files and stores are kept in WORK for the next run; `docs/scale.md` has the figures.
+bench-ingest: $(VENV)/.installed-dev
+	SIZE="$(SIZE)" WORK="$(WORK)" $(BIN)/python -m tests.benchmarks.ingest
+
+bench-pages: $(VENV)/.installed-dev
+	SIZES="$(SIZES)" WORK="$(WORK)" $(BIN)/python -m tests.benchmarks.pages
 
 precision: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.precision
