@@ -28,8 +28,8 @@ LOCK = "lock"
 HOLDER = "lock.json"
 # Files that are being written; what is left of them belongs to a writer that died.
 UNFINISHED = ".part"
-# The rows that are compressed, read and held in memory together; a multiple of the 2,048 that DuckDB hands on at once.
-ROWS_A_GROUP = 98 * 2_048
+# The rows that are compressed, read and held in memory together: a multiple of the 2 to the 11 that DuckDB hands on.
+ROWS_A_GROUP = 98 * 2**11
 # A table, or one that is too large to be held and comes by and by.
 Rows: TypeAlias = pa.Table | pa.RecordBatchReader
 REASONS = {
