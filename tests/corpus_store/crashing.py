@@ -51,7 +51,7 @@ def loud(store, tables, **changes):
 Store.add = loud
 raise SystemExit(run(sys.argv[1:]))
 """
-# An ingest is killed after so many commits at most (a run has some more, and merges and joins then), and so many seconds.
+# An ingest is killed after so many commits at most (a run has some more, then merges and joins), and so many seconds.
 MOST_COMMITS, LONGEST_MOMENT = 4, 0.8
 # What tells the rows of a report apart.
 ROWS = {"cells": ["address"], "claims": ["claim"], "checks": ["check"], "flags": ["flag_id"]}
