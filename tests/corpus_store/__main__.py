@@ -17,9 +17,8 @@ from tests.corpus_store.crashing import (
     change_some,
     complaints,
     crash_everywhere,
-    kill_after,
+    kill,
     left_different,
-    run_seconds,
     strays,
 )  # fmt: skip
 from tests.corpus_store.material import take_in, town_reports, write_files
@@ -32,9 +31,8 @@ def soak_kills(place: Path, kills: int, seed: int) -> list[str]:
     """Kill one ingest after the other at random moments, with changes in between; what was wrong."""
     chance, ended, said = Random(seed), 0, list[str]()
     folder, store = write_files(place / "reports", town_reports(20)), place / "store"
-    usual = run_seconds(folder, place / "timed")
     for number in range(1, kills + 1):
-        done, was_ended = kill_after(folder, store, chance.uniform(0.1, 1.1) * usual)
+        done, was_ended = kill(folder, store, chance)
         ended += was_ended
         said += [f"after kill {number}: {one}" for one in complaints(store, done)]
         if number % KILLS_A_LOOK == 0 or number == kills:

@@ -4,7 +4,7 @@ In: folders of made-up reports, a seed.  Out: stores that were left by a crash, 
 refused.
 
 There are two kinds of crash.  `crash_at` ends an ingest in this process right before its n-th step on the disk: every
-moment that can make a difference, in a row.  `kill_after` ends a real one, with workers, with the signal that cannot be
+moment that can make a difference, in a row.  `kill` ends a real one, with workers, with the signal that cannot be
 handled, at any time.
 """
 
@@ -14,7 +14,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -33,7 +32,7 @@ from tests.conftest import CHECKOUT
 from tests.corpus_store.material import differing, names_of, take_in, town_report, town_reports, write_files
 
 # Small batches and commits, and merges that have something to do, in this process and in one of its own.
-SMALL = {"FILES_A_BATCH": 2, "REPORTS_A_COMMIT": 1}
+SMALL = {"FILES_A_BATCH": 2, "BATCHES_AT_LEAST": 1, "REPORTS_A_COMMIT": 1}
 LARGE = 5
 # An ingest that says which reports it has committed, each time that a manifest is in its place.
 LOUD = f"""
@@ -52,6 +51,8 @@ def loud(store, tables, **changes):
 Store.add = loud
 raise SystemExit(run(sys.argv[1:]))
 """
+# An ingest is killed after so many commits at most (a run has some more, then merges and joins), and so many seconds.
+MOST_COMMITS, LONGEST_MOMENT = 4, 0.8
 # What tells the rows of a report apart.
 ROWS = {"cells": ["address"], "claims": ["claim"], "checks": ["check"], "flags": ["flag_id"]}
 
@@ -95,7 +96,7 @@ def crash_at(fatal: int | None) -> Iterator[Steps]:
             patch.setattr(ingesting, name, value)
         patch.setattr(merging, "LARGE", LARGE)
         patch.setattr(place, "flush", steps.before(place.flush))
-        patch.setattr(place.pq, "write_table", steps.before(torn(place.pq.write_table)))
+        patch.setattr(place, "write_parquet", steps.before(torn(place.write_parquet)))
         for owner, name in ((Path, "replace"), (Path, "write_bytes"), (Folder, "remove"), (os, "rmdir")):
             patch.setattr(owner, name, steps.before(getattr(owner, name)))
         patch.setattr(Store, "add", steps.after_commit(Store.add))
@@ -105,9 +106,9 @@ def crash_at(fatal: int | None) -> Iterator[Steps]:
 def torn(write: Callable[..., None]) -> Callable[..., None]:
     """A file that is begun before it is written, as on a disk: a crash in between leaves the beginning."""
 
-    def written(table: Any, path: Path, **named: Any) -> None:
+    def written(rows: Any, path: Path) -> None:
         path.write_bytes(b"PAR1")
-        write(table, path, **named)
+        write(rows, path)
 
     return written
 
@@ -143,9 +144,11 @@ def complaints(store: Path, committed: set[str]) -> list[str]:
 
 
 def strays(store: Path) -> list[str]:
-    """Files in a store that its manifest does not name, once a run has ended well and another has swept."""
-    named = {*Store.open(store).names(), "manifest.json", "lock", "lock.json"}
-    return sorted(set(Store.open(store).place.list_names()) - named)
+    """Files in a store that belong to nothing its manifest names, once a run has ended well and another has swept."""
+    opened = Store.open(store)
+    rooms = {name.rpartition("/")[0] for name in opened.names()}
+    whole = (name for name in opened.place.list_names() if name.rpartition("/")[0] not in rooms)
+    return sorted({*whole} - {"manifest.json", "lock", "lock.json"} | set(opened.place.root.rglob("*.part")))
 
 
 def left_different(store: Path, folder: Path, other: Path) -> list[str]:
@@ -167,28 +170,26 @@ def left_different(store: Path, folder: Path, other: Path) -> list[str]:
     return [] if some.sort_values(["report_id", "address"], ignore_index=True).equals(whole) else ["cells"]
 
 
-def kill_after(folder: Path, store: Path, seconds: float) -> tuple[set[str], bool]:
-    """A real ingest that is killed so many seconds after it began: what it had committed, and whether it was ended."""
+def kill(folder: Path, store: Path, chance: Random) -> tuple[set[str], bool]:
+    """A real ingest that is killed a moment after one of its commits: what it had committed, and whether it was ended.
+
+    How fast the machine is decides nothing: the moment counts from what the ingest says.
+    """
     command = [sys.executable, "-c", LOUD, "ingest", folder, "--store", store, "--workers", "2", "--mirror"]
     process = subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout
+    said = b"".join(process.stdout.readline() for _ in range(chance.randint(0, MOST_COMMITS)))
     try:
-        process.wait(seconds)
+        process.wait(chance.uniform(0, LONGEST_MOMENT))
         was_ended = False
     except subprocess.TimeoutExpired:
         process.kill()
         was_ended = True
-    assert process.stdout
-    said = process.stdout.read().decode()
+    said += process.stdout.read()
+    process.stdout.close()
     process.wait()
     # A line that was cut off is no word.
-    return set(said[: said.rfind("\n") + 1].split()), was_ended
-
-
-def run_seconds(folder: Path, store: Path) -> float:
-    """How long an ingest takes that nobody ends."""
-    began = time.monotonic()
-    kill_after(folder, store, 600)
-    return time.monotonic() - began
+    return set(said[: said.rfind(b"\n") + 1].decode().split()), was_ended
 
 
 def prepare(folder: Path, store: Path) -> None:

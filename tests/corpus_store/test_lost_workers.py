@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from parsing import workers as working
+from parsing.corpus import ingest as ingesting
 from parsing.corpus import reading
 from parsing.corpus.batches import Piece
 from parsing.corpus.errors import StoreError
@@ -57,6 +58,8 @@ class Team:
 @pytest.fixture
 def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
     plant(tmp_path / "plant", monkeypatch)
+    # All files of a test in one batch.
+    monkeypatch.setattr(ingesting, "BATCHES_AT_LEAST", 1)
     some = Team(Limits(seconds=6))
     yield some
     some.workers.end()
