@@ -5,7 +5,7 @@ In: the chosen reports.  Out: lists and tables for the page on proactive disclos
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import pandas as pd
@@ -142,14 +142,14 @@ def category_labels() -> dict[str, str]:
 
 def show_table_two(chosen: Selection) -> None:
     """One item of the article at a time: a row per report, a column per cell of the form."""
-    found = chosen.ask('SELECT DISTINCT "table", addresses FROM items WHERE {chosen}')
+    source = "item_cells" if chosen.names_agencies else "item_years"
+    found = chosen.ask(f'SELECT DISTINCT "table", address FROM {source} WHERE {{chosen}}')
     if found.empty:
         show_nothing(say("所选报告没有表二。旧格式的报告没有这张表，请换一个年度。"))
         return
     items = {code: table.title for code, table in tables_two().items() if code in set(found["table"])}
     item = choose_view("item", say("项"), items)
-    addresses = " ".join(found.loc[found["table"] == item, "addresses"]).split()
-    show_cells(chosen, item, order_addresses(addresses), items[item])
+    show_cells(chosen, item, order_addresses(found.loc[found["table"] == item, "address"]), items[item])
 
 
 def tables_two() -> dict[str, TableTemplate]:
@@ -158,7 +158,7 @@ def tables_two() -> dict[str, TableTemplate]:
     return dict(sorted(found.items()))
 
 
-def order_addresses(addresses: Sequence[str]) -> list[str]:
+def order_addresses(addresses: Iterable[str]) -> list[str]:
     """Each address once, in the order of the forms."""
     present = set(addresses)
     known = [address for address in known_addresses() if address in present]
@@ -167,9 +167,9 @@ def order_addresses(addresses: Sequence[str]) -> list[str]:
 
 def show_cells(chosen: Selection, item: str, addresses: Sequence[str], name: str) -> None:
     """Cells of one table with a row per report; the words of the form as headings."""
-    columns = "report_id, name, called, year, cells"
-    listing = rank_rows(chosen, "items", columns, '"table" = ?', (item,))
-    in_file_order = f'SELECT {columns} FROM items WHERE {{chosen}} AND "table" = ? ORDER BY position'
+    columns = "rank, report_id, name, called, year, address, value, unit, status, raw, place"
+    listing = rank_rows(chosen, "item_cells", columns, '"table" = ?', (item,), ranks_of="items")
+    in_file_order = f'SELECT {columns} FROM item_cells WHERE {{chosen}} AND "table" = ? ORDER BY position, seq'
     labels = {"agency": say("机关"), "year": say("年度")} | {address: head_of_cell(address) for address in addresses}
     show_rows(
         listing,
@@ -198,22 +198,29 @@ def cell_labels() -> dict[str, str]:
 
 def spread_cells(rows: pd.DataFrame, addresses: Sequence[str]) -> pd.DataFrame:
     """A column an address: the figure, or the word for why there is none; — where the form has no such cell."""
-    texts = [{one["address"]: cell_text(one["value"], one["status"]) for one in cells} for cells in rows["cells"]]
-    table = pd.DataFrame(texts, index=rows.index, columns=list(addresses), dtype="string").fillna("—")
-    return table.apply(pad_figures).assign(agency=call_agencies(rows), year=rows["year"])
+    texts = [cell_text(value, status) for value, status in zip(rows["value"], rows["status"], strict=True)]
+    table = pivot_cells(rows, pd.Series(texts, index=rows.index), addresses).astype("string").fillna("—")
+    reports = rows.drop_duplicates("rank").sort_values("rank", ignore_index=True)
+    return table.apply(pad_figures).assign(agency=call_agencies(reports), year=reports["year"])
 
 
 def shade_cells(rows: pd.DataFrame, addresses: Sequence[str]) -> pd.DataFrame:
-    states = [{one["address"]: STATES.get(one["status"], one["status"]) for one in cells} for cells in rows["cells"]]
-    return shade_states(pd.DataFrame(states, index=rows.index, columns=["agency", "year", *addresses]))
+    states = pivot_cells(rows, rows["status"].replace(STATES), addresses)
+    return shade_states(states.reindex(columns=["agency", "year", *addresses]))
+
+
+def pivot_cells(rows: pd.DataFrame, values: pd.Series, addresses: Sequence[str]) -> pd.DataFrame:
+    """One row a report, by rank, with the value of each address."""
+    table = (
+        rows.assign(shown=values)
+        .drop_duplicates(["rank", "address"])
+        .pivot(index="rank", columns="address", values="shown")
+    )
+    return table.sort_index().reindex(columns=list(addresses)).reset_index(drop=True)
 
 
 def list_cells(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a cell."""
-    each = rows.assign(agency=call_agencies(rows)).explode("cells", ignore_index=True)
-    cells = pd.DataFrame(list(each.pop("cells")), columns=["address", "value", "unit", "status", "raw", "place"])
-    cells["value"] = cells["value"].astype("Float64")
-    return each.join(cells.assign(status=name_codes("status", cells["status"])))
+    return rows.assign(agency=call_agencies(rows), status=name_codes("status", rows["status"]))
 
 
 def cell_text(value: float, status: str) -> str:

@@ -25,15 +25,25 @@ class Ranked(Listing):
 
 
 def rank_rows(
-    chosen: Selection, table: str, columns: str, condition: str = "true", parameters: tuple[object, ...] = ()
+    chosen: Selection,
+    table: str,
+    columns: str,
+    condition: str = "true",
+    parameters: tuple[object, ...] = (),
+    *,
+    ranks_of: str = "",
 ) -> Ranked:
-    """The chosen rows of a table for which a condition holds, by their rank."""
+    """The chosen rows of a table for which a condition holds, by their rank.
+
+    Where several rows have one rank, `ranks_of` is the table with one row a rank, by which they are counted and cut.
+    """
     found = f"FROM {table} WHERE {{chosen}} AND {condition}"
-    ranks = f"SELECT rank {found} ORDER BY rank LIMIT ? OFFSET ?"
+    ranked = f"FROM {ranks_of or table} WHERE {{chosen}} AND {condition}"
+    ranks = f"SELECT rank {ranked} ORDER BY rank LIMIT ? OFFSET ?"
     return Ranked(
         chosen,
         f"SELECT {columns} {found} ORDER BY rank",
         parameters,
-        counting=f"SELECT count(*) {found}",
+        counting=f"SELECT count(*) {ranked}",
         cutting=f"SELECT {columns} FROM {table} WHERE rank IN ({ranks}) ORDER BY rank",
     )

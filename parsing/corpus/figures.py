@@ -186,14 +186,20 @@ FIGURES: dict[str, str] = {
         FROM claims c JOIN overview o USING (report_id)
         WHERE c.metric = 'disclosed_category' AND (c.year IS NULL OR c.year = c.report_year) ORDER BY rank
     """,
-    # One row a report and item of table 2: its cells, and which of them there are.
+    # Which items of table 2 a report has: one row a report and item.
     "items": f"""
-        SELECT {OF_REPORT}, i.* EXCLUDE (report_id), row_number() OVER (ORDER BY i."table", {BY_AGENCY}) AS rank FROM (
-            SELECT report_id, "table", string_agg(address, ' ' ORDER BY address) AS addresses, list({{
-                'address': address, 'value': value, 'unit': unit, 'status': status, 'raw': raw, 'place': place
-            }} ORDER BY seq) AS cells
-            FROM cells WHERE starts_with("table", 't2_') GROUP BY report_id, "table"
-        ) i JOIN overview o USING (report_id) ORDER BY rank
+        SELECT {OF_REPORT}, i."table", row_number() OVER (ORDER BY i."table", {BY_AGENCY}) AS rank
+        FROM (SELECT DISTINCT report_id, "table" FROM cells WHERE starts_with("table", 't2_')) i
+        JOIN overview o USING (report_id) ORDER BY rank
+    """,
+    # The cells of these items, by the rank of the item.
+    "item_cells": """
+        SELECT i.*, c.address, c.value, c.unit, c.status, c.raw, c.place, c.seq
+        FROM cells c JOIN items i USING (report_id, "table") ORDER BY i.rank, c.seq
+    """,
+    # Which cells there are in any report.
+    "item_years": """
+        SELECT DISTINCT year, is_latest, is_unread, "table", address FROM item_cells ORDER BY "table", address
     """,
     # Cells of table 3 that are only ever added up, by agency and year.
     "agency_sums": f"""
@@ -210,4 +216,4 @@ FIGURES: dict[str, str] = {
     """,
 }
 # Those that others ask.
-FIGURES_ASKED = (*SIDE_BY_SIDE, "agency_sums")
+FIGURES_ASKED = (*SIDE_BY_SIDE, "items", "item_cells", "agency_sums")

@@ -131,7 +131,9 @@ def test_cells_of_table_two_are_words_where_they_are_no_figures(tmp_path: Path) 
         make_report("甲局", 2022, {f"{RULES}.issued": (3, "number"), f"{RULES}.in_force": (None, "blank")}),
         make_report("甲局", 2023, {f"{RULES}.issued": (0, "zero_word")}),
     )
-    rows = rank_rows(chosen, "items", "report_id, name, called, year, cells").cut(0, 10)
+    listing = rank_rows(chosen, "item_cells", "*", '"table" = ?', ("t2_art20_1",), ranks_of="items")
+    assert listing.count() == 2
+    rows = listing.cut(0, 10)
     spread = spread_cells(rows, [f"{RULES}.issued", f"{RULES}.in_force"])
     assert plain(spread, "agency", "year", f"{RULES}.issued", f"{RULES}.in_force") == [
         ("甲局", 2022, "3", "空白"),

@@ -18,7 +18,7 @@ from parsing.tables import Corpus
 from tests.app.conftest import OpenApp
 from tests.app.stores import choose, read_folder
 
-EVERY = "SELECT report_id, measure, value FROM counts WHERE {chosen} ORDER BY report_id, measure, source"
+EVERY = "SELECT report_id, measure, value FROM measures WHERE {chosen} ORDER BY report_id, measure, source"
 
 
 def draw(address: str, version: str, at: int | None = None) -> None:
@@ -26,7 +26,7 @@ def draw(address: str, version: str, at: int | None = None) -> None:
     from pages.ui.data import Shelf
     from pages.ui.listing import Listing, show_rows
 
-    query = "SELECT report_id, measure, value FROM counts WHERE {chosen} ORDER BY report_id, measure, source"
+    query = "SELECT report_id, measure, value FROM measures WHERE {chosen} ORDER BY report_id, measure, source"
     listing = Listing(Selection(Shelf(address, version), "true", ()), query)
     page = show_rows(listing, "counts", {"measure": "项目", "value": "数值"}, at=at)
     if at is not None:
