@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from parsing.model import Block, Document, Locator, Paragraph, Row, Table, Text
 from parsing.readers import txt
-from parsing.readers.md_tables import blank, find_tables, read_table, show_bars
+from parsing.readers.md_tables import blank, find_tables, read_table, show_tables
 from parsing.readers.refusals import MOST_CELLS, refuse_large, torn_row
 from parsing.readers.sheets import TooManyCells
 
@@ -145,4 +145,4 @@ def read(data: bytes) -> Document:
     if end < len(text):
         where = Locator(text.count("\n", 0, end) + 1, 1, text[end:])
         problems = (*problems, torn_row(where))
-    return Document(blocks, FORMAT, document.encoding, problems, show_bars(text), open_line=document.open_line)
+    return Document(blocks, FORMAT, document.encoding, problems, show_tables(text), open_line=document.open_line)

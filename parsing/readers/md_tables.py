@@ -43,6 +43,15 @@ def find_tables(text: str) -> Iterator[tuple[int, int]]:
         yield opened.start(), at
 
 
+def show_tables(text: str) -> str:
+    """The text with bars in its tables; a tag of a table that stands outside of any is text, and shown as it is."""
+    shown, at = [], 0
+    for start, end in find_tables(text):
+        shown += [text[at:start], show_bars(text[start:end])]
+        at = end
+    return "".join([*shown, text[at:]])
+
+
 def spans_of(attributes: str) -> tuple[int, int]:
     """Rows and columns that a cell lies in."""
     found = {name.lower(): int(value) for name, value in SPAN.findall(attributes)}

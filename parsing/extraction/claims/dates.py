@@ -32,8 +32,9 @@ DATE = re.compile(
     rf"|(?P<y9>[二一][{NUMERAL[1:-1]}]{{3}})年(?P<m9>{NUMERAL}{{1,2}})月(?P<d9>{NUMERAL}{{1,3}})日)"
 )
 # Where a date may begin: at digits that one of its marks follows, or at a year in Chinese numerals.  Searching for
-# these first is much faster, above all as one class of characters begins them all.
-BEGINNING = re.compile(r"[\d二一](?:(?<=\d)\d*+(?=[年月日./-])|(?<=[二一])(?=[零〇○九]))")
+# these first is much faster, above all as one class of characters begins them all.  Only the first digit of a run is
+# looked at: whatever stands behind the run, it stands behind all of its digits.
+BEGINNING = re.compile(r"[\d二一](?:(?<=\d)(?<!\d\d)\d*+(?=[年月日./-])|(?<=[二一])(?=[零〇○九]))")
 
 
 class DateMention(NamedTuple):
