@@ -18,7 +18,7 @@ from parsing.templates import load_templates
 # report names none; `called` is what pages call and choose it by, which then is the name of the file, and `number` its
 # place among all that are called something.
 OF_REPORT = "o.report_id, o.name, o.called, o.number, o.year, o.level, o.region, o.is_latest, o.is_unread, o.position"
-BY_AGENCY = "o.called, o.year NULLS LAST, o.position"
+BY_AGENCY = "o.number, o.year NULLS LAST, o.position"
 
 # Which measures stand side by side in one table.
 SIDE_BY_SIDE = {
@@ -57,7 +57,7 @@ def lay_side_by_side(codes: Sequence[str]) -> str:
         for column, suffix in (("value", ""), ("state", "_state"), ("missing", "_missing"), ("source", "_source"))
     )
     return f"""
-        SELECT {OF_REPORT}, m.* EXCLUDE (report_id), row_number() OVER (ORDER BY {BY_AGENCY}) AS rank
+        SELECT {OF_REPORT}, m.* EXCLUDE (report_id), o.by_agency AS rank
         FROM overview o LEFT JOIN (
             SELECT report_id, {columns} FROM measures
             WHERE is_main AND measure IN ({listed(*codes)}) GROUP BY report_id
@@ -123,7 +123,7 @@ FIGURES: dict[str, str] = {
     # The same in a table and in the prose: one row a report and measure.
     "statements": f"""
         SELECT o.*, row_number() OVER (
-            ORDER BY {WORST_FIRST}, o.called, o.year NULLS LAST, o.measure, o.position
+            ORDER BY {WORST_FIRST}, o.number, o.year NULLS LAST, o.measure, o.position
         ) AS rank
         FROM (
             SELECT {OF_REPORT}, t.measure, t.value AS value_table, s.value AS value_text,
@@ -155,7 +155,7 @@ FIGURES: dict[str, str] = {
         SELECT {OF_REPORT}, c.label, c.value, c.unit, c.place, round_even(
             c.value / nullif(greatest(sum(c.value) OVER (PARTITION BY c.report_id), 0), 0) * 100, 1
         ) AS share_pct, row_number() OVER (
-            ORDER BY o.called, o.year NULLS LAST, c.value DESC NULLS LAST, o.position, c.seq
+            ORDER BY o.number, o.year NULLS LAST, c.value DESC NULLS LAST, o.position, c.seq
         ) AS rank
         FROM claims c JOIN overview o USING (report_id)
         WHERE c.metric = 'disclosed_category' AND (c.year IS NULL OR c.year = c.report_year) ORDER BY rank

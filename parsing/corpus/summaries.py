@@ -29,7 +29,8 @@ SEVEREST = "CASE consequence WHEN 'correct' THEN 0 WHEN 'explain' THEN 1 WHEN 'n
 
 # Each may ask those before it.
 SUMMARIES: dict[str, str] = {
-    # One row a report: what is needed to choose it, to place it and to say how it fared.
+    # One row a report: what is needed to choose it, to place it and to say how it fared.  `by_agency` is its place by
+    # agency and year: wide tables take it from here, since ranking their own rows would take gigabytes of memory.
     "overview": f"""
         SELECT r.report_id, r.agency_id AS name,
             coalesce(r.agency_id, replace({quote(UNNAMED)}, '{{file}}', parse_filename(r.source_file, 'both_slash')))
@@ -40,7 +41,8 @@ SUMMARIES: dict[str, str] = {
             r.figures_total, r.figures_claimed, r.figures_unclassified, r.problem_count, r.flag_count,
             coalesce(f.correct, 0) AS correct, coalesce(f.explain, 0) AS explain, coalesce(f.note, 0) AS note,
             coalesce(c.passed, 0) AS passed, p.report_id IS NOT NULL AS is_unread, r.previous_id,
-            row_number() OVER (ORDER BY r.position, r.source_file, r.report_id) AS position
+            row_number() OVER (ORDER BY r.position, r.source_file, r.report_id) AS position,
+            row_number() OVER (ORDER BY called, r.year NULLS LAST, r.position, r.source_file, r.report_id) AS by_agency
         FROM reports r
         LEFT JOIN (
             SELECT report_id, count(*) FILTER (consequence = 'correct') AS correct,
@@ -53,7 +55,7 @@ SUMMARIES: dict[str, str] = {
         ) c USING (report_id)
         LEFT JOIN (SELECT DISTINCT report_id FROM problems WHERE kind IN ({listed(*sorted(FATAL))})) p
             USING (report_id)
-        ORDER BY number, r.year, position
+        ORDER BY by_agency
     """,
     # One row an agency of which something was read, by name.
     "agencies": """

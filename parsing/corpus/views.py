@@ -121,18 +121,20 @@ def define_tables(
     is_plain = not (store.manifest.has_replaced or present)
     for table, schema in TABLES.items():
         files = [store.place.locate(one.file(table)) for one in segments if table in one.tables]
-        listed, segment = ", ".join(map(quote, files)), "0 AS segment" if is_plain else SEGMENT
-        found = f"SELECT * EXCLUDE (filename), {segment} FROM read_parquet([{listed}], filename = true)"
+        listed = ", ".join(map(quote, files))
+        found = f"SELECT * EXCLUDE (filename), {SEGMENT} FROM read_parquet([{listed}], filename = true)"
         connection.execute(f"CREATE VIEW stored_{table} AS {found if files else empty(schema, '0 AS segment')}")
     if not is_plain:
-        connection.execute(f"CREATE TEMP TABLE live AS {present or NEWEST}")
+        # No temporary one: it must be there for every cursor of the connection.
+        connection.execute(f"CREATE TABLE live AS {present or NEWEST}")
     for table in TABLES:
         is_whole = is_plain or table == "sources"
         live = "" if is_whole else " SEMI JOIN live USING (report_id, segment)"
         connection.execute(f"CREATE VIEW own_{table} AS SELECT * FROM stored_{table}{live}")
 
 
-# The segment of a row, from the name of the folder that its file lies in.
+# The segment of a row, from the name of the folder that its file lies in; files of others than those that a query asks
+# for are not opened.
 SEGMENT = "CAST(regexp_extract(filename, '(\\d{8})[/\\\\][a-z]+[.]parquet$', 1) AS INT) AS segment"
 
 
