@@ -178,14 +178,12 @@ def ask_store(address: str, version: str, query: str, parameters: tuple[object, 
 
 @st.cache_resource(max_entries=REPORTS_KEPT, show_spinner=False)
 def load_reports(address: str, version: str, report_ids: tuple[str, ...]) -> Corpus:
-    return load_frames(open_connection(address, version).connection.cursor(), report_ids)
-
-
-# A resource and not data: the frames are shared as they are, since a copy for each run of each page took
-# longer than drawing it.  Nobody writes into a frame of the corpus; pages derive new ones.
-@st.cache_resource(max_entries=2, show_spinner=False)
-def whole_corpus(address: str, version: str) -> Corpus:
-    return load_frames(open_connection(address, version).connection.cursor())
+    cursor = open_connection(address, version).connection.cursor()
+    query = "SELECT DISTINCT segment FROM overview WHERE report_id IN (SELECT unnest(?))"
+    segments = [row[0] for row in cursor.execute(query, [list(report_ids)]).fetchall()]
+    corpus = load_frames(cursor, report_ids, segments)
+    # A store that was written, but not summed up anew, may have moved reports to other segments.
+    return corpus if len(corpus.reports) == len(set(report_ids)) else load_frames(cursor, report_ids)
 
 
 def read_dropped(files: Iterable[DroppedFile]) -> None:

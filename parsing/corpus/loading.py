@@ -8,8 +8,7 @@ add no rows.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +19,12 @@ import pyarrow as pa
 from parsing.columns import FRAMES, Column
 from parsing.corpus.errors import StoreChanged
 from parsing.corpus.store import Store
-from parsing.corpus.views import define, open_store, quote
+from parsing.corpus.views import define, open_store
 from parsing.model import Locator
 from parsing.tables import Corpus
 
 # A store that is written while it is being read is read anew so many times.
 PATIENCE = 4
-# So few reports are looked up in the files that hold them; for more, all files are gone through.
-FEW = 50
-Narrow = Callable[[str], str]
-# The tables of the store in the query behind a frame: those of its segments, and those over all reports.
-OWN, ACROSS = re.compile(r"\bown_\w+"), re.compile(r"(?<![.\w])joined_\w+")
 
 
 def load_store(address: Path | str, report_ids: Sequence[str] | None = None) -> Corpus:
@@ -45,50 +39,36 @@ def load_store(address: Path | str, report_ids: Sequence[str] | None = None) -> 
         return load_frames(connection, report_ids)
 
 
-def load_frames(connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str] | None = None) -> Corpus:
-    """The frames over some reports, or all, of a store that is open."""
-    narrow: Narrow = keep
-    chosen = "true"
-    if report_ids is not None and len(report_ids) <= FEW:
-        narrow = narrow_to(connection, report_ids)
-    elif report_ids is not None:
+def load_frames(
+    connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str] | None = None, segments: Sequence[int] = ()
+) -> Corpus:
+    """The frames over some reports, or all, of a store that is open.
+
+    Who knows in which segments the reports lie says so: then only these are opened.
+    """
+    chosen = "SELECT report_id FROM reports"
+    if report_ids is not None:
         connection.register("wanted_ids", pa.table({"report_id": pa.array(report_ids, pa.string())}))
-        chosen = "report_id IN (SELECT report_id FROM wanted_ids)"
+        chosen = "SELECT report_id FROM wanted_ids"
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE wanted AS SELECT report_id, position, source_file"
-        f" FROM ({narrow(define('reports'))}) WHERE {chosen}"
+        f"CREATE OR REPLACE TEMP TABLE wanted AS SELECT report_id, position, source_file"
+        f" FROM ({define('reports', segments)}) WHERE report_id IN ({chosen})"
     )
-    frames = {frame: load_frame(connection, frame, narrow) for frame in FRAMES}
-    query = narrow("SELECT report_id, text FROM own_texts SEMI JOIN wanted USING (report_id)")
-    return Corpus(**frames, texts=dict(connection.execute(query).fetchall()))
+    frames = {frame: load_frame(connection, frame, segments) for frame in FRAMES}
+    texts = connection.execute(
+        f"SELECT report_id, text FROM ({define('texts', segments)}) SEMI JOIN wanted USING (report_id)"
+    ).fetchall()
+    return Corpus(**frames, texts=dict(texts))
 
 
-def keep(query: str) -> str:
-    return query
-
-
-def narrow_to(connection: duckdb.DuckDBPyConnection, report_ids: Sequence[str]) -> Narrow:
-    """What makes a query look for these reports alone, and only into the files that hold them."""
-    ids = f"report_id IN ({', '.join(map(quote, report_ids)) or 'NULL'})"
-    found = connection.execute(f"SELECT DISTINCT segment FROM own_reports WHERE {ids}").fetchall()
-    numbers = f"segment IN ({', '.join(str(number) for (number,) in found) or 'NULL'})"
-
-    def narrow(query: str) -> str:
-        query = OWN.sub(lambda match: f"(SELECT * FROM {match.group()} WHERE {ids} AND {numbers})", query)
-        return ACROSS.sub(lambda match: f"(SELECT * FROM {match.group()} WHERE {ids})", query)
-
-    return narrow
-
-
-def load_frame(connection: duckdb.DuckDBPyConnection, frame: str, narrow: Narrow = keep) -> pd.DataFrame:
+def load_frame(connection: duckdb.DuckDBPyConnection, frame: str, segments: Sequence[int]) -> pd.DataFrame:
     """The rows of the reports in the table `wanted`, with the dtypes of the dictionary."""
     columns = ", ".join(f'f."{column.name}"' for column in FRAMES[frame])
     order = "w.position, w.source_file" + ("" if frame == "reports" else ", f.seq")
     if frame == "problems":
         # That a file says the same as another is a problem of that file, which comes at its own place.
         order = f"coalesce(f.position, w.position), {order}"
-    rows = narrow(define(frame))
-    query = f"SELECT {columns} FROM ({rows}) f JOIN wanted w USING (report_id) ORDER BY {order}"
+    query = f"SELECT {columns} FROM ({define(frame, segments)}) f JOIN wanted w USING (report_id) ORDER BY {order}"
     table = connection.sql(query).to_arrow_table()
     return pd.DataFrame({column.name: to_series(column, table[column.name]) for column in FRAMES[frame]})
 

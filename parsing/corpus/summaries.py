@@ -44,8 +44,9 @@ SUMMARIES: dict[str, str] = {
             coalesce(f.correct, 0) AS correct, coalesce(f.explain, 0) AS explain, coalesce(f.note, 0) AS note,
             coalesce(c.passed, 0) AS passed, p.report_id IS NOT NULL AS is_unread, r.previous_id,
             row_number() OVER (ORDER BY r.position, r.source_file, r.report_id) AS position,
-            row_number() OVER (ORDER BY called, r.year NULLS LAST, r.position, r.source_file, r.report_id) AS by_agency
-        FROM reports r
+            row_number() OVER (ORDER BY called, r.year NULLS LAST, r.position, r.source_file, r.report_id) AS by_agency,
+            own.segment
+        FROM reports r JOIN own_reports own USING (report_id)
         LEFT JOIN (
             SELECT report_id, count(*) FILTER (consequence = 'correct') AS correct,
                 count(*) FILTER (consequence = 'explain') AS explain, count(*) FILTER (consequence = 'note') AS note

@@ -11,6 +11,7 @@ first read from.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -125,7 +126,7 @@ def define_tables(
         found = f"SELECT * EXCLUDE (filename), {SEGMENT} FROM read_parquet([{listed}], filename = true)"
         connection.execute(f"CREATE VIEW stored_{table} AS {found if files else empty(schema, '0 AS segment')}")
     if not is_plain:
-        # No temporary one: it must be there for every cursor of the connection.
+        # No temporary table: the app asks by cursors, which would not see it.
         connection.execute(f"CREATE TABLE live AS {present or NEWEST}")
     for table in TABLES:
         is_whole = is_plain or table == "sources"
@@ -133,13 +134,15 @@ def define_tables(
         connection.execute(f"CREATE VIEW own_{table} AS SELECT * FROM stored_{table}{live}")
 
 
-# The segment of a row, from the name of the folder that its file lies in; files of others than those that a query asks
-# for are not opened.
+# The segment of a row, from the name of the folder that its file lies in.
 SEGMENT = "CAST(regexp_extract(filename, '(\\d{8})[/\\\\][a-z]+[.]parquet$', 1) AS INT) AS segment"
 
 
-def define(frame: str) -> str:
-    """The query behind the view of a frame."""
+def define(frame: str, segments: Sequence[int] = ()) -> str:
+    """The query behind the view of a frame; with segments, over their reports alone: no other file is opened."""
+    if segments:
+        listed = ", ".join(map(str, segments))
+        return OWN.sub(rf"(SELECT * FROM \g<0> WHERE segment IN ({listed}))", define(frame))
     if frame in DEFINITIONS:
         return DEFINITIONS[frame]
     columns = ", ".join(f'"{name}"' for name in names(frame))
@@ -152,7 +155,9 @@ def define(frame: str) -> str:
     return f"SELECT {columns}, seq FROM own_{frame}"
 
 
+OWN = re.compile(r"\bown_[a-z]+")
 DEFINITIONS = {
+    "texts": "SELECT report_id, text FROM own_texts",
     "reports": """
         SELECT r.* EXCLUDE (seq, segment) REPLACE (
             coalesce(s.source_file, r.source_file) AS source_file,

@@ -15,7 +15,7 @@ from pages.ui.data import Shelf, shelf_at
 from parsing.corpus.batches import Batch, Piece, to_table
 from parsing.corpus.ingest import ingest
 from parsing.corpus.joining import join_reports
-from parsing.corpus.schema import JOINED
+from parsing.corpus.schema import JOINED, TABLES
 from parsing.corpus.store import Store
 from parsing.corpus.summaries import MARK, summarise
 from parsing.model import Report
@@ -36,7 +36,7 @@ def shelve(reports: Sequence[Report], address: Path, edit: Edit | None = None) -
     batch = Batch(run=1, parser="")
     for report in reports:
         batch.add(Piece(FileInput(report.source.file, b""), 0, 0), report.source.sha256, (report,))
-    tables = {name: to_table(name, rows) for name, rows in batch.rows.items() if rows}
+    tables = {name: to_table(rows, TABLES[name]) for name, rows in batch.rows.items() if rows}
     with Store.writing(address) as store:
         store.add({name: edit(name, table) if edit else table for name, table in tables.items()})
         join_reports(store)

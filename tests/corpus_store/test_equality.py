@@ -12,8 +12,9 @@ from parsing.__main__ import run
 from parsing.columns import FRAMES
 from parsing.corpus import ingest as ingesting
 from parsing.corpus import merging
-from parsing.corpus.loading import load_store
+from parsing.corpus.loading import load_frames, load_store
 from parsing.corpus.store import Store
+from parsing.corpus.views import open_store
 from parsing.export import write_csv_folder
 from parsing.readers import list_files
 from parsing.tables import Corpus
@@ -70,6 +71,23 @@ def test_many_segments_and_what_a_merge_makes_of_them(
     assert sum(one.reports for one in segments) == len(due.reports)
     assert len(segments) == 2
     assert differing(load_store(store), due) == []
+
+
+def test_a_report_is_loaded_from_its_segment_as_from_all(
+    folder: Path, due: Corpus, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingesting, "FILES_A_BATCH", 5)
+    monkeypatch.setattr(ingesting, "REPORTS_A_COMMIT", 1)
+    monkeypatch.setattr(merging, "LARGE", 0)
+    take_in(store, folder)
+    with open_store(Store.open(store)) as connection:
+        placed = connection.execute("SELECT segment, list(report_id) FROM own_reports GROUP BY segment").fetchall()
+        assert len(placed) > 2
+        for segment, report_ids in placed:
+            narrow = load_frames(connection, report_ids, [segment])
+            assert len(narrow.reports) == len(report_ids)
+            assert differing(narrow, load_frames(connection, report_ids)) == []
+            assert load_frames(connection, report_ids, [segment + 1]).cells.empty
 
 
 def test_another_version_of_the_program_reads_all_anew(

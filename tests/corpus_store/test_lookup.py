@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parsing.corpus import loading
-from parsing.corpus.loading import load_frames, load_store
+from parsing.corpus.loading import load_frames
 from parsing.corpus.store import Store
 from parsing.corpus.summaries import open_summaries
 from tests.corpus_store.material import differing, take_in, town_report, town_reports, write_files
@@ -28,15 +27,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path / "store"
 
 
-def test_few_reports_are_what_they_are_among_many(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ids = load_store(store).reports["report_id"].tolist()
-    few = [load_store(store, [one]) for one in ids] + [load_store(store, ids[3:7]), load_store(store, [])]
-    monkeypatch.setattr(loading, "FEW", -1)
-    many = [load_store(store, [one]) for one in ids] + [load_store(store, ids[3:7]), load_store(store, [])]
-    assert len(ids) == 13
-    assert sum(len(one.flags) for one in few) > 0
-    for found, due in zip(few, many, strict=True):
-        assert differing(found, due) == []
+def test_a_report_is_the_same_in_its_segment_and_among_all(store: Path) -> None:
+    with open_summaries(Store.open(store)) as connection:
+        places = connection.execute("SELECT report_id, segment FROM overview").fetchall()
+        assert len(places) == 13
+        for report_id, segment in places:
+            found, due = (load_frames(connection, [report_id], some) for some in ([segment], []))
+            assert len(found.checks) > 50
+            assert differing(found, due) == []
 
 
 def test_a_visitor_of_the_app_sees_a_store_from_which_something_was_taken(store: Path) -> None:
