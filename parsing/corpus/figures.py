@@ -57,7 +57,7 @@ def lay_side_by_side(codes: Sequence[str]) -> str:
         for column, suffix in (("value", ""), ("state", "_state"), ("missing", "_missing"), ("source", "_source"))
     )
     return f"""
-        SELECT {OF_REPORT}, m.* EXCLUDE (report_id), row_number() OVER (ORDER BY {BY_AGENCY}) AS rank
+        SELECT {OF_REPORT}, m.* EXCLUDE (report_id), o.by_agency AS rank
         FROM overview o LEFT JOIN (
             SELECT report_id, {columns} FROM measures
             WHERE is_main AND measure IN ({listed(*codes)}) GROUP BY report_id
@@ -215,5 +215,3 @@ FIGURES: dict[str, str] = {
         FROM agency_sums GROUP BY ALL ORDER BY topic, code
     """,
 }
-# Those that others ask.
-FIGURES_ASKED = (*SIDE_BY_SIDE, "items", "item_cells", "agency_sums")

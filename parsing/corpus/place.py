@@ -30,6 +30,8 @@ HOLDER = "lock.json"
 UNFINISHED = ".part"
 # The rows that are compressed, read and held in memory together: a multiple of the 2 to the 11 that DuckDB hands on.
 ROWS_A_GROUP = 98 * 2**11
+# What rows are looked up by, and of how many reports there are rows in such a group of a large table.
+KEY, REPORTS_A_GROUP = "report_id", 2_000
 # A table, or one that is too large to be held and comes by and by.
 Rows: TypeAlias = pa.Table | pa.RecordBatchReader
 REASONS = {
@@ -154,8 +156,9 @@ class Folder:
 
 
 def write_parquet(rows: Rows, target: Any) -> None:
-    """Rows to a path or a file that is open for writing."""
-    with pq.ParquetWriter(target, rows.schema, compression="zstd") as writer:
+    """Rows to a path or a file that is open for writing; a group of them says of which reports it surely has none."""
+    sifted = {KEY: {"ndv": REPORTS_A_GROUP, "fpp": 0.01}} if KEY in rows.schema.names else None
+    with pq.ParquetWriter(target, rows.schema, compression="zstd", bloom_filter_options=sifted) as writer:
         if isinstance(rows, pa.Table):
             writer.write_table(rows, row_group_size=ROWS_A_GROUP)
             return

@@ -14,12 +14,14 @@ from contextlib import contextmanager
 import duckdb
 
 from parsing.audit.plans import MUTED
-from parsing.corpus.figures import FIGURES, FIGURES_ASKED, OF_REPORT, listed
+from parsing.corpus.figures import FIGURES, OF_REPORT, listed
 from parsing.corpus.place import ROWS_A_GROUP
-from parsing.corpus.store import NamedTable, Store
+from parsing.corpus.store import NamedTable, Store, joined_file
 from parsing.corpus.views import open_store, quote
 from parsing.readers.refusals import FATAL
 
+# What working out one table may take: a dozen measures of a million reports side by side need more than a query should.
+ROOM = "2GB"
 UNNAMED = "未写明机关（{file}）"
 # The checks whose evidence is pairs of passages of two reports.
 COPIES = ("X.COPY_FORWARD", "X.COPY_OTHER")
@@ -29,7 +31,8 @@ SEVEREST = "CASE consequence WHEN 'correct' THEN 0 WHEN 'explain' THEN 1 WHEN 'n
 
 # Each may ask those before it.
 SUMMARIES: dict[str, str] = {
-    # One row a report: what is needed to choose it, to place it and to say how it fared.
+    # One row a report: what is needed to choose it, to place it and to say how it fared.  `by_agency` is its place by
+    # agency and year: wide tables take it from here, since ranking their own rows would take gigabytes of memory.
     "overview": f"""
         SELECT r.report_id, r.agency_id AS name,
             coalesce(r.agency_id, replace({quote(UNNAMED)}, '{{file}}', parse_filename(r.source_file, 'both_slash')))
@@ -40,7 +43,9 @@ SUMMARIES: dict[str, str] = {
             r.figures_total, r.figures_claimed, r.figures_unclassified, r.problem_count, r.flag_count,
             coalesce(f.correct, 0) AS correct, coalesce(f.explain, 0) AS explain, coalesce(f.note, 0) AS note,
             coalesce(c.passed, 0) AS passed, p.report_id IS NOT NULL AS is_unread, r.previous_id,
-            row_number() OVER (ORDER BY r.position, r.source_file, r.report_id) AS position, own.segment
+            row_number() OVER (ORDER BY r.position, r.source_file, r.report_id) AS position,
+            row_number() OVER (ORDER BY called, r.year NULLS LAST, r.position, r.source_file, r.report_id) AS by_agency,
+            own.segment
         FROM reports r JOIN own_reports own USING (report_id)
         LEFT JOIN (
             SELECT report_id, count(*) FILTER (consequence = 'correct') AS correct,
@@ -53,7 +58,7 @@ SUMMARIES: dict[str, str] = {
         ) c USING (report_id)
         LEFT JOIN (SELECT DISTINCT report_id FROM problems WHERE kind IN ({listed(*sorted(FATAL))})) p
             USING (report_id)
-        ORDER BY number, r.year, position
+        ORDER BY by_agency
     """,
     # One row an agency of which something was read, by name.
     "agencies": """
@@ -152,20 +157,24 @@ SUMMARIES: dict[str, str] = {
 }
 
 
-# Those that others ask.
-ASKED = ("overview", "findings", "undecided", "pairs", *FIGURES_ASKED)
 # Whoever asks for other summaries than those that were written has them worked out anew.
 MARK = hashlib.sha256(repr(SUMMARIES).encode()).hexdigest()[:16]
 
 
 def summarise(store: Store) -> Iterator[NamedTable]:
-    """The tables of a store that has none yet, by and by, each built on those before it."""
+    """The tables of a store that has none yet, by and by; each is written before the next one is asked for, which may
+    be built on it.
+    """
     with open_store(store) as connection:
+        connection.execute(f"SET memory_limit = '{ROOM}'")
         for name, query in SUMMARIES.items():
-            if name in ASKED:
-                connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
-            rows = connection.sql(f"FROM {name}" if name in ASKED else query)
-            yield name, rows.to_arrow_reader(ROWS_A_GROUP)
+            yield name, connection.sql(query).to_arrow_reader(ROWS_A_GROUP)
+            connection.execute(f"CREATE VIEW {name} AS {read_file(store, name)}")
+
+
+def read_file(store: Store, name: str) -> str:
+    """The rows of a table that is written."""
+    return f"SELECT * FROM read_parquet({quote(store.place.locate(joined_file(store.manifest.joined, name)))})"
 
 
 @contextmanager
@@ -173,7 +182,6 @@ def open_summaries(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a store with the tables beside the frames; worked out anew where they are not written yet."""
     with open_store(store) as connection:
         for name, query in SUMMARIES.items():
-            file = store.joined_file(name) if store.manifest.summarised == MARK else None
-            found = f"SELECT * FROM read_parquet({quote(store.place.locate(file))})" if file else query
+            found = read_file(store, name) if store.manifest.summarised == MARK else query
             connection.execute(f"CREATE VIEW {name} AS {found}")
         yield connection
