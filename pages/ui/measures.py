@@ -13,7 +13,7 @@ import pandas as pd
 
 from pages.ui.chosen import Selection
 from pages.ui.data import call_agencies
-from parsing.corpus.figures import part_of
+from parsing.corpus.figures import count_each, part_of
 
 # So many bars fit on one screen; the table beside the chart has all of them.
 BARS_SHOWN = 20
@@ -46,6 +46,12 @@ class Figures:
         return f"coalesce({states}) IS NOT NULL"
 
     @property
+    def known(self) -> str:
+        """The condition that a report has a figure for any of the measures."""
+        values = ", ".join(f'"{code}"' for code in self.codes)
+        return f"coalesce({values}) IS NOT NULL"
+
+    @property
     def columns(self) -> str:
         """The report and its measures, each with its state and the number of cells without a figure."""
         figures = ", ".join(f'"{code}", "{code}_state", "{code}_missing"' for code in self.codes)
@@ -64,18 +70,27 @@ class Bars:
     undated: int = 0
 
 
-def count_measures(figures: Figures) -> pd.DataFrame:
-    """One row a measure: `value` (the sum), `counted` reports that have it, `missing` those that lack it or a part of
-    it, `told` those that say anything on it.
+def add_years(figures: Figures) -> pd.DataFrame:
+    """One row a year and measure: `value`, the sum; `part`, that of what may be added to the others; how many reports
+    are `counted` in it, how many are `missing` in it or lack a part of it, and how many have `told` anything on it.
     """
-    sums = ", ".join(
-        f'sum("{code}"), count("{code}"), count(*) - count("{code}") + count(*) FILTER ("{code}_state" = \'partial\'),'
-        f' count("{code}_state")'
-        for code in figures.codes
+    source, named = 'yearly WHERE {chosen} AND "table" = ?', figures.chosen.names_agencies
+    if named:
+        source = f"({count_each(figures.table, '{chosen}')})"
+    sums = ", ".join(f"sum({name}) AS {name}" for name in ("value", "part"))
+    sums += "".join(f", CAST(sum({name}) AS BIGINT) AS {name}" for name in ("counted", "missing", "told"))
+    rows = figures.chosen.ask(
+        f"SELECT year, measure, {sums} FROM {source} GROUP BY year, measure ORDER BY year NULLS LAST",
+        () if named else (figures.table,),
     )
-    row = list(figures.chosen.ask(f"SELECT {sums} FROM {figures.table} WHERE {{chosen}}").iloc[0])
-    parts = [row[at : at + 4] for at in range(0, len(row), 4)]
-    return pd.DataFrame(parts, index=list(figures.codes), columns=["value", "counted", "missing", "told"])
+    return rows[rows["measure"].isin(figures.codes)]
+
+
+def count_measures(figures: Figures) -> pd.DataFrame:
+    """One row a measure, over all years: the columns of `add_years`."""
+    groups = add_years(figures).groupby("measure")
+    table = groups[["counted", "missing", "told"]].sum().assign(value=groups["value"].sum(min_count=1))
+    return table.reindex(list(figures.codes)).fillna({"counted": 0, "missing": 0, "told": 0})
 
 
 def add_up(counts: pd.DataFrame, code: str) -> Total:
@@ -89,26 +104,27 @@ def sum_parts(figures: Figures, by: str) -> Bars:
 
     微博微信合计 is no part where 微博 or 微信 has a figure of its own.
     """
-    parts = {code: part_of(code, figures.codes) for code in figures.codes}
-    sums = ", ".join(f'sum({part}) AS "{code}"' for code, part in parts.items())
-    known = f"FROM {figures.table} WHERE {{chosen}} AND coalesce({', '.join(parts.values())}) IS NOT NULL"
-    if by == "year":
-        found = figures.chosen.ask(f"SELECT year, count(*) AS reports, {sums} {known} GROUP BY year ORDER BY year")
-        undated = found["year"].isna()
-        return Bars(melt(found[~undated], by, figures.codes), undated=int(found.loc[undated, "reports"].sum()))
+    return sum_years(figures) if by == "year" else sum_agencies(figures)
+
+
+def sum_years(figures: Figures) -> Bars:
+    known = f"WHERE {{chosen}} AND year IS NULL AND {figures.known}"
+    undated = int(str(figures.chosen.value(f"SELECT count(*) FROM {figures.table} {known}")))
+    rows = add_years(figures).dropna(subset=["year", "part"])
+    return Bars(rows[["year", "measure", "part"]].set_axis(["year", "part", "value"], axis=1), undated=undated)
+
+
+def sum_agencies(figures: Figures) -> Bars:
+    sums = ", ".join(f'sum({part_of(code, figures.codes)}) AS "{code}"' for code in figures.codes)
     total = ", ".join(f'"{code}"' for code in figures.codes)
+    known = f"FROM {figures.table} WHERE {{chosen}} AND {figures.known}"
     found = figures.chosen.ask(
         f"SELECT *, count(*) OVER () AS agencies"
-        f" FROM (SELECT any_value(name) AS name, called, {sums} {known} GROUP BY called)"
-        f" ORDER BY list_sum([{total}]) DESC, called LIMIT {BARS_SHOWN}"
+        f" FROM (SELECT any_value(name) AS name, any_value(called) AS called, number, {sums} {known} GROUP BY number)"
+        f" ORDER BY list_sum([{total}]) DESC, number LIMIT {BARS_SHOWN}"
     )
-    agencies = int(found["agencies"].iloc[0]) if len(found) else 0
-    return Bars(melt(found.assign(agency=call_agencies(found)), by, figures.codes), agencies=agencies)
-
-
-def melt(sums: pd.DataFrame, by: str, codes: Sequence[str]) -> pd.DataFrame:
-    """One row a bar and part; a part without a figure has no row."""
-    return sums.melt(by, list(codes), "part", "value").dropna(subset=["value"])
+    rows = found.assign(agency=call_agencies(found)).melt("agency", list(figures.codes), "part", "value")
+    return Bars(rows.dropna(subset=["value"]), agencies=int(found["agencies"].max()) if len(found) else 0)
 
 
 def stream_figures(figures: Figures) -> Iterator[pd.DataFrame]:

@@ -31,7 +31,7 @@ DRAWN = "FROM disclosures WHERE {chosen} AND disclosed IS NOT NULL AND year IS N
 
 def count_lines(chosen: Selection) -> int:
     """How many agencies have a total in any year."""
-    return int(str(chosen.value(f"SELECT count(DISTINCT called) {DRAWN}")))
+    return int(str(chosen.value(f"SELECT count(DISTINCT number) {DRAWN}")))
 
 
 def list_lines(chosen: Selection) -> pd.DataFrame:
@@ -40,7 +40,8 @@ def list_lines(chosen: Selection) -> pd.DataFrame:
     Of several reports of one agency and year the last one stands for it.
     """
     largest = chosen.ask(
-        f"SELECT called {DRAWN} GROUP BY called ORDER BY max(disclosed) DESC, called LIMIT {len(PALETTE)}"
+        f"SELECT any_value(called) AS called {DRAWN} GROUP BY number"
+        f" ORDER BY max(disclosed) DESC, number LIMIT {len(PALETTE)}"
     )
     rows = chosen.ask(
         f"SELECT any_value(name) AS name, called, year, arg_max(disclosed, position) AS value {DRAWN}"

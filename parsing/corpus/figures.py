@@ -18,7 +18,7 @@ from parsing.templates import load_templates
 # report names none; `called` is what pages call and choose it by, which then is the name of the file, and `number` its
 # place among all that are called something.
 OF_REPORT = "o.report_id, o.name, o.called, o.number, o.year, o.level, o.region, o.is_latest, o.is_unread, o.position"
-BY_AGENCY = "o.called, o.year NULLS LAST, o.position"
+BY_AGENCY = "o.number, o.year NULLS LAST, o.position"
 
 # Which measures stand side by side in one table.
 SIDE_BY_SIDE = {
@@ -72,6 +72,25 @@ def part_of(code: str, codes: Sequence[str]) -> str:
     return f'CASE WHEN coalesce({", ".join(covered)}) IS NULL THEN "{code}" END' if covered else f'"{code}"'
 
 
+def count_each(table: str, condition: str = "true") -> str:
+    """One row a report and measure of a table: its figure, the same as a part, and 1 or 0 for whether it counts.
+
+    `missing` is 1 also where only some cells have a figure; `told` where the report says anything on the measure.
+    """
+    codes = SIDE_BY_SIDE[table]
+    each = ", ".join(
+        f"{{'measure': {quote(code)}, 'value': \"{code}\", 'part': {part_of(code, codes)}, "
+        f"'counted': CAST(\"{code}\" IS NOT NULL AS INT), "
+        f"'missing': CAST(\"{code}\" IS NULL OR \"{code}_state\" = 'partial' AS INT), "
+        f"'told': CAST(\"{code}_state\" IS NOT NULL AS INT)}}"
+        for code in codes
+    )
+    return f"""
+        SELECT year, is_latest, is_unread, {quote(table)} AS "table", unnest([{each}], recursive := true)
+        FROM {table} WHERE {condition}
+    """
+
+
 def add_parts(kind: str) -> str:
     """One row a report that mentions any part: their sum beside the total.  A part without a figure decides nothing."""
     codes, total = codes_of(kind), PARTS[kind]
@@ -115,6 +134,13 @@ NAMED = ", ".join(f"({listed(*row)})" for row in name_sums())
 
 FIGURES: dict[str, str] = {
     **{table: lay_side_by_side(codes) for table, codes in SIDE_BY_SIDE.items()},
+    # The measures added up over all agencies: one row a year, version, table and measure.
+    "yearly": f"""
+        SELECT year, is_latest, is_unread, "table", measure, sum(value) AS value, sum(part) AS part,
+            CAST(sum(counted) AS BIGINT) AS counted, CAST(sum(missing) AS BIGINT) AS missing,
+            CAST(sum(told) AS BIGINT) AS told
+        FROM ({" UNION ALL ".join(map(count_each, SIDE_BY_SIDE))}) GROUP BY ALL ORDER BY "table", measure, year
+    """,
     # Parts and their total: one row a report and kind.
     "parts": f"""
         SELECT o.*, row_number() OVER (ORDER BY o.kind, {WORST_FIRST}, {BY_AGENCY}) AS rank
@@ -123,7 +149,7 @@ FIGURES: dict[str, str] = {
     # The same in a table and in the prose: one row a report and measure.
     "statements": f"""
         SELECT o.*, row_number() OVER (
-            ORDER BY {WORST_FIRST}, o.called, o.year NULLS LAST, o.measure, o.position
+            ORDER BY {WORST_FIRST}, o.number, o.year NULLS LAST, o.measure, o.position
         ) AS rank
         FROM (
             SELECT {OF_REPORT}, t.measure, t.value AS value_table, s.value AS value_text,
@@ -155,7 +181,7 @@ FIGURES: dict[str, str] = {
         SELECT {OF_REPORT}, c.label, c.value, c.unit, c.place, round_even(
             c.value / nullif(greatest(sum(c.value) OVER (PARTITION BY c.report_id), 0), 0) * 100, 1
         ) AS share_pct, row_number() OVER (
-            ORDER BY o.called, o.year NULLS LAST, c.value DESC NULLS LAST, o.position, c.seq
+            ORDER BY o.number, o.year NULLS LAST, c.value DESC NULLS LAST, o.position, c.seq
         ) AS rank
         FROM claims c JOIN overview o USING (report_id)
         WHERE c.metric = 'disclosed_category' AND (c.year IS NULL OR c.year = c.report_year) ORDER BY rank
@@ -171,10 +197,10 @@ FIGURES: dict[str, str] = {
     """,
     # Cells of table 3 that are only ever added up, by agency and year.
     "agency_sums": f"""
-        SELECT o.called, o.year, o.is_latest, o.is_unread, n.topic, n.code, sum(c.value) AS value,
-            count(*) FILTER (c.value > 0) AS used, count(*) FILTER (c.value IS NULL) AS missing
+        SELECT any_value(o.called) AS called, o.number, o.year, o.is_latest, o.is_unread, n.topic, n.code,
+            sum(c.value) AS value, count(*) FILTER (c.value > 0) AS used, count(*) FILTER (c.value IS NULL) AS missing
         FROM cells c JOIN (VALUES {NAMED}) n(address, topic, code) USING (address) JOIN overview o USING (report_id)
-        GROUP BY ALL ORDER BY n.topic, o.called
+        GROUP BY ALL ORDER BY n.topic, o.number
     """,
     # The same over all agencies.
     "sums": """
@@ -183,3 +209,5 @@ FIGURES: dict[str, str] = {
         FROM agency_sums GROUP BY ALL ORDER BY topic, code
     """,
 }
+# Those that others ask.
+FIGURES_ASKED = (*SIDE_BY_SIDE, "agency_sums")

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import duckdb
 
 from parsing.audit.plans import MUTED
-from parsing.corpus.figures import FIGURES, OF_REPORT, listed
+from parsing.corpus.figures import FIGURES, FIGURES_ASKED, OF_REPORT, listed
 from parsing.corpus.place import ROWS_A_GROUP
 from parsing.corpus.store import NamedTable, Store
 from parsing.corpus.views import open_store, quote
@@ -155,7 +155,7 @@ SUMMARIES: dict[str, str] = {
 
 
 # Those that others ask.
-ASKED = ("overview", "findings", "undecided", "pairs", "channels", "methods", "remedies", "agency_sums")
+ASKED = ("overview", "findings", "undecided", "pairs", *FIGURES_ASKED)
 # Whoever asks for other summaries than those that were written has them worked out anew.
 MARK = hashlib.sha256(repr(SUMMARIES).encode()).hexdigest()[:16]
 
