@@ -215,5 +215,3 @@ FIGURES: dict[str, str] = {
         FROM agency_sums GROUP BY ALL ORDER BY topic, code
     """,
 }
-# Those that others ask.
-FIGURES_ASKED = (*SIDE_BY_SIDE, "items", "item_cells", "agency_sums")

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 import duckdb
 
 from parsing.audit.plans import MUTED
-from parsing.corpus.figures import FIGURES, FIGURES_ASKED, OF_REPORT, listed
+from parsing.corpus.figures import FIGURES, OF_REPORT, listed
 from parsing.corpus.place import ROWS_A_GROUP
-from parsing.corpus.store import NamedTable, Store
+from parsing.corpus.store import NamedTable, Store, joined_file
 from parsing.corpus.views import open_store, quote
 from parsing.readers.refusals import FATAL
 
@@ -152,20 +152,22 @@ SUMMARIES: dict[str, str] = {
 }
 
 
-# Those that others ask.
-ASKED = ("overview", "findings", "undecided", "pairs", *FIGURES_ASKED)
 # Whoever asks for other summaries than those that were written has them worked out anew.
 MARK = hashlib.sha256(repr(SUMMARIES).encode()).hexdigest()[:16]
 
 
 def summarise(store: Store) -> Iterator[NamedTable]:
-    """The tables of a store that has none yet, by and by, each built on those before it."""
+    """The tables of a store that has none yet, by and by; each has to be written before the next, which may ask it."""
     with open_store(store) as connection:
         for name, query in SUMMARIES.items():
-            if name in ASKED:
-                connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
-            rows = connection.sql(f"FROM {name}" if name in ASKED else query)
-            yield name, rows.to_arrow_reader(ROWS_A_GROUP)
+            yield name, connection.sql(query).to_arrow_reader(ROWS_A_GROUP)
+            connection.execute(f"CREATE VIEW {name} AS {from_file(store, name)}")
+
+
+def from_file(store: Store, name: str) -> str:
+    """The query for a table that is written."""
+    file = store.place.locate(joined_file(store.manifest.joined, name))
+    return f"SELECT * FROM read_parquet({quote(file)})"
 
 
 @contextmanager
@@ -173,7 +175,6 @@ def open_summaries(store: Store) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a store with the tables beside the frames; worked out anew where they are not written yet."""
     with open_store(store) as connection:
         for name, query in SUMMARIES.items():
-            file = store.joined_file(name) if store.manifest.summarised == MARK else None
-            found = f"SELECT * FROM read_parquet({quote(store.place.locate(file))})" if file else query
+            found = from_file(store, name) if store.manifest.summarised == MARK else query
             connection.execute(f"CREATE VIEW {name} AS {found}")
         yield connection
