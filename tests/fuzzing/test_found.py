@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from parsing import parse_report, parse_upload
+from parsing.audit import audit_reports
 from parsing.extraction.claims.figures import find_figures
 from parsing.model import CellStatus, Report
 from parsing.pipeline import find_member, parse_bytes
@@ -179,3 +180,11 @@ def test_a_passage_of_figures_that_count_nothing_takes_time_by_its_length(piece:
         one.digits_end - one.start for one in figures.amounts
     )
     assert covered >= sum(map(str.isdecimal, text))
+
+
+@pytest.mark.parametrize("mark", ["_", "●", "*", "○"])
+def test_a_rule_of_marks_is_looked_at_once_for_a_blank_of_a_template(mark: str) -> None:
+    """A line drawn with two hundred thousand underscores took an hour."""
+    plain = audit_reports((parse_report(TEXT.encode(), "a.txt"),))[0].flags
+    ruled = audit_reports((parse_report(f"{TEXT}\n{mark * 100_000}\n".encode(), "a.txt"),))[0].flags
+    assert [flag.check for flag in ruled] == [flag.check for flag in plain]
