@@ -69,7 +69,7 @@ def terms_of(licence: str) -> set[str]:
 def declared_licence(package: str) -> str:
     """Everything that the package itself says about its licence."""
     own = metadata(package)
-    return " ".join([own["License-Expression"] or own["License"] or "", *(own.get_all("Classifier") or [])])
+    return " ".join([own.get("License-Expression") or own.get("License") or "", *(own.get_all("Classifier") or [])])
 
 
 def test_what_runs_at_the_users_is_permissively_licensed() -> None:
