@@ -130,7 +130,7 @@ def choose_reader(options: argparse.Namespace) -> Reader:
     if not options.cluster:
         return read_locally
     if find_spec("distributed") is None:
-        raise StoreError("要由集群读取，请先安装集群组件：pip install -r requirements-cluster.txt")
+        raise StoreError("要由集群读取，请先安装集群组件：pip install -r requirements-cluster.txt（各机都要）。")
     from parsing.corpus.cluster import read_on
 
     return read_on(options.cluster, options.send)

@@ -179,7 +179,7 @@ def ask_store(address: str, version: str, query: str, parameters: tuple[object, 
 @st.cache_resource(max_entries=REPORTS_KEPT, show_spinner=False)
 def load_reports(address: str, version: str, report_ids: tuple[str, ...]) -> Corpus:
     cursor = open_connection(address, version).connection.cursor()
-    query = "SELECT DISTINCT segment FROM overview WHERE report_id IN (SELECT unnest(?))"
+    query = "SELECT DISTINCT segment FROM segments WHERE report_id IN (SELECT unnest(?))"
     segments = [row[0] for row in cursor.execute(query, [list(report_ids)]).fetchall()]
     corpus = load_frames(cursor, report_ids, segments)
     # A store that was written, but not summed up anew, may have moved reports to other segments.

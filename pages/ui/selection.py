@@ -97,7 +97,7 @@ def offer_reports(shelf: Shelf, wanted: str | None) -> dict[str, str]:
     The one in the address and the one that is looked at are always among them.
     """
     facts = "SELECT report_id, name, called, year, source_file FROM overview"
-    order = f"ORDER BY is_unread, called, year NULLS LAST, position, source_file LIMIT {REPORTS_LISTED}"
+    order = f"ORDER BY is_unread, number, year NULLS LAST, position, source_file LIMIT {REPORTS_LISTED}"
     total = int(shelf.ask("SELECT count(*) FROM overview").iat[0, 0])
     if total <= REPORTS_LISTED:
         return name_stored(shelf.ask(f"{facts} {order}"))

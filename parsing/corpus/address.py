@@ -52,7 +52,7 @@ def open_place(address: Path | str) -> Place:
         known = "、".join(f"{one}://" for one in SCHEMES[:-1])
         raise StoreError(f"数据目录 {address} 的地址无法识别。可以用文件夹的路径，或 {known} 开头的地址。")
     if any(find_spec(name) is None for name in NEEDED):
-        raise StoreError(f"要读写 {address}，请先安装对象存储组件：pip install -r requirements-remote.txt")
+        raise StoreError(f"要读写 {address}，请先安装对象存储组件：pip install -r requirements-remote.txt。")
     from parsing.corpus.remote import open_bucket
 
     return open_bucket(str(address))

@@ -11,10 +11,12 @@ the limits hold as well.  Nothing counts before its result has come, so nothing 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.util import find_spec
 from itertools import islice
 
 import dask
@@ -27,6 +29,7 @@ from parsing.corpus.tasks import Unfit, is_seen, read_pieces, share
 from parsing.readers.refusals import LARGEST_FILE
 from parsing.requests import FileInput
 
+INSTALL = "请在各机安装同一版本的程序，并把它的目录写进调度程序和工作进程的 PYTHONPATH。"
 Batch = tuple[Piece, ...]
 # So many tasks for each thread of the cluster are on their way.
 TASKS_A_THREAD = 2
@@ -34,7 +37,7 @@ TASKS_A_THREAD = 2
 CONNECTING, WITHOUT_WORKERS = 10, 60
 # Files that are sent go in tasks of about so many bytes, larger ones alone.
 BYTES_A_TASK = 8 << 20
-QUIET = {"distributed.admin.large-graph-warning-threshold": f"{LARGEST_FILE + BYTES_A_TASK}B"}
+QUIET = {"distributed.admin.large-graph-warning-threshold": LARGEST_FILE + BYTES_A_TASK}
 
 
 def read_on(address: str, is_sending: bool = False) -> Reader:
@@ -52,7 +55,7 @@ def read_on(address: str, is_sending: bool = False) -> Reader:
                     return
                 for future in wait_for_some(waiting, client, address):
                     batch = waiting.pop(future)
-                    yield len(batch), take(future, batch, run, parser)
+                    yield len(batch), take(future, batch, run, parser, address)
 
     return read
 
@@ -65,8 +68,19 @@ def connect(address: str) -> Iterator[Client]:
             client = Client(address, timeout=CONNECTING, set_as_default=False)
         except (OSError, ValueError) as error:
             raise StoreError(f"连不上集群 {address}。请检查地址，以及调度程序（dask scheduler）是否在运行。") from error
+        # What it says of a lost connection fills pages; ours is a line.
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         with client:
+            check(client, address)
             yield client
+
+
+def check(client: Client, address: str) -> None:
+    """That there are workers, and that they have the program: one without it would not answer but end."""
+    count_threads(client, address)
+    programs: dict[str, object] = client.run(find_spec, "parsing")
+    if without := sorted(worker for worker, program in programs.items() if program is None):
+        raise StoreError(f"集群的 {without[0]} 上没有本程序。{INSTALL}")
 
 
 def count_threads(client: Client, address: str) -> int:
@@ -97,7 +111,7 @@ def explain_loss(address: str) -> str:
     return f"与集群 {address} 的连接断了。请重新运行，已经存入的报告不用再读。"
 
 
-def take(future: Future, batch: Batch, run: int, parser: str) -> list[Tables]:
+def take(future: Future, batch: Batch, run: int, parser: str, address: str) -> list[Tables]:
     """The payloads of a task; read here where workers died over it, or where its files have changed meanwhile."""
     try:
         payloads: list[Tables] = future.result()
@@ -106,19 +120,19 @@ def take(future: Future, batch: Batch, run: int, parser: str) -> list[Tables]:
         return read_batch(batch, run, parser)
     except Unfit as error:
         if not error.unseen:
-            advice = "请在各机安装同一版本的程序。"
-            raise StoreError(f"集群中 {error.host} 上的程序与本机版本不同，读出的结果可能不同。{advice}") from error
+            raise StoreError(f"集群中 {error.host} 上的程序与本机版本不同，读出的结果可能不同。{INSTALL}") from error
         if all(map(is_seen, batch)):
             advice = "请把文件放在各机都能以同一路径访问的共享目录里，或加 --send，由本机发送文件内容。"
             raise StoreError(f"集群中 {error.host} 看不到文件 {error.unseen[0]}。{advice}") from error
         return read_batch(batch, run, parser)
+    except (CancelledError, OSError) as error:
+        raise StoreError(explain_loss(address)) from error
     except (ImportError, RuntimeError) as error:
         # What a machine cannot even unpack comes as an error with the true one behind it.
         reason = error.__cause__ or error
         if not isinstance(reason, ImportError):
             raise
-        advice = "请在各机安装同一版本的程序，并在它的目录里启动 dask worker。"
-        raise StoreError(f"集群的机器上程序不完整（{reason}）。{advice}") from error
+        raise StoreError(f"集群的机器上程序不完整（{reason}）。{INSTALL}") from error
 
 
 def send(batches: Iterable[Batch]) -> Iterator[Batch]:

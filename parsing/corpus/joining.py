@@ -11,16 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from parsing.audit.corpora import find_previous
 from parsing.corpus.batches import to_table
 from parsing.corpus.crosswise import FRAMES_JOINED, CrossRequest
+from parsing.corpus.place import ROWS_A_GROUP
 from parsing.corpus.schema import JOINED
 from parsing.corpus.standing import DUPLICATE, Version, find_versions, latest_of, positions_of
-from parsing.corpus.store import Store
+from parsing.corpus.store import NamedTable, Store
 from parsing.corpus.summaries import MARK, summarise
-from parsing.corpus.views import open_store
+from parsing.corpus.views import SETTINGS, open_store, spill_folder
 from parsing.extraction.identity import corpus_ids
 from parsing.workers import WORKERS, Limits, Worker
 
@@ -49,7 +51,17 @@ def join_reports(store: Store) -> None:
     flags = Counter(joined["flags"]["report_id"].to_pylist())
     joined["standing"] = to_table(list(place(versions, flags)), JOINED["standing"])
     joined["problems"] = to_table(list(name_copies(versions)), JOINED["problems"])
-    store.keep_joined(joined, summarise, MARK)
+    store.keep_joined(by_report(joined), summarise, MARK)
+
+
+def by_report(tables: Mapping[str, pa.Table]) -> Iterator[NamedTable]:
+    """The rows sorted by report, by and by: so those of one report are found without reading those of all."""
+    for name, table in tables.items():
+        order = "report_id, seq" if "seq" in table.schema.names else "report_id"
+        with duckdb.connect(config={**SETTINGS, "temp_directory": spill_folder()}) as connection:
+            connection.register("found", table)
+            rows = connection.sql(f"SELECT * FROM found ORDER BY {order}").to_arrow_reader(ROWS_A_GROUP)
+            yield name, rows.cast(table.schema)
 
 
 def ask(request: CrossRequest) -> Tables:

@@ -145,12 +145,12 @@ class Store:
         self.keep(replace(self.manifest, segments=segments, next_number=number + 1, **changes))
 
     def keep_joined(
-        self, tables: Mapping[str, pa.Table], follow: Callable[[Store], Iterable[NamedTable]], mark: str
+        self, tables: Iterable[NamedTable], follow: Callable[[Store], Iterable[NamedTable]], mark: str
     ) -> None:
         """What holds over all reports instead of what held before, and what follows from it in a store that has it."""
         number = self.manifest.next_number
-        for name in JOINED:
-            self.place.write_table(joined_file(number, name), tables[name])
+        for name, table in tables:
+            self.place.write_table(joined_file(number, name), table)
         last = max((one.number for one in self.manifest.segments), default=0)
         after = replace(self.manifest, joined=number, joined_of=last, next_number=number + 1, summarised="")
         for name, table in follow(Store(self.place, after)):

@@ -40,8 +40,8 @@ SUMMARIES: dict[str, str] = {
             r.figures_total, r.figures_claimed, r.figures_unclassified, r.problem_count, r.flag_count,
             coalesce(f.correct, 0) AS correct, coalesce(f.explain, 0) AS explain, coalesce(f.note, 0) AS note,
             coalesce(c.passed, 0) AS passed, p.report_id IS NOT NULL AS is_unread, r.previous_id,
-            row_number() OVER (ORDER BY r.position, r.source_file, r.report_id) AS position, own.segment
-        FROM reports r JOIN own_reports own USING (report_id)
+            row_number() OVER (ORDER BY r.position, r.source_file, r.report_id) AS position
+        FROM reports r
         LEFT JOIN (
             SELECT report_id, count(*) FILTER (consequence = 'correct') AS correct,
                 count(*) FILTER (consequence = 'explain') AS explain, count(*) FILTER (consequence = 'note') AS note
@@ -135,6 +135,8 @@ SUMMARIES: dict[str, str] = {
             UNION ALL SELECT report_id, cells_report_id FROM bindings
         ) WHERE other_id <> report_id ORDER BY report_id, other_id
     """,
+    # Where each report is stored, found without reading where the others are.
+    "segments": "SELECT report_id, segment FROM own_reports ORDER BY report_id",
     # Reports that have no place among agencies and years, each with what to do about it.
     "unplaced": f"""
         SELECT {OF_REPORT}, o.source_file, o.agency, p.message

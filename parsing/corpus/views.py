@@ -139,10 +139,14 @@ SEGMENT = "CAST(regexp_extract(filename, '(\\d{8})[/\\\\][a-z]+[.]parquet$', 1) 
 
 
 def define(frame: str, segments: Sequence[int] = ()) -> str:
-    """The query behind the view of a frame; with segments, over their reports alone: no other file is opened."""
+    """The query behind the view of a frame; with segments, over the reports of the table `wanted_ids`, which lie there.
+
+    Then no other file is opened, and of those that all reports share only what can hold them is read.
+    """
     if segments:
-        listed = ", ".join(map(str, segments))
-        return OWN.sub(rf"(SELECT * FROM \g<0> WHERE segment IN ({listed}))", define(frame))
+        here = f" WHERE segment IN ({', '.join(map(str, segments))})"
+        wanted = r"(SELECT * FROM \g<0> SEMI JOIN wanted_ids USING (report_id)"
+        return SHARED.sub(f"{wanted})", OWN.sub(f"{wanted}{here})", define(frame)))
     if frame in DEFINITIONS:
         return DEFINITIONS[frame]
     columns = ", ".join(f'"{name}"' for name in names(frame))
@@ -155,7 +159,8 @@ def define(frame: str, segments: Sequence[int] = ()) -> str:
     return f"SELECT {columns}, seq FROM own_{frame}"
 
 
-OWN = re.compile(r"\bown_[a-z]+")
+# Where a query names a table of its own segments, and one that all reports share.
+OWN, SHARED = re.compile(r"(?<=FROM |JOIN )own_[a-z]+"), re.compile(r"(?<=FROM |JOIN )joined_[a-z]+")
 DEFINITIONS = {
     "texts": "SELECT report_id, text FROM own_texts",
     "reports": """

@@ -42,7 +42,7 @@ def shelve(reports: Sequence[Report], address: Path, edit: Edit | None = None) -
         join_reports(store)
         if edit:
             joined = {name: store.place.read_table(str(store.joined_file(name))) for name in JOINED}
-            store.keep_joined({name: edit(name, table) for name, table in joined.items()}, summarise, MARK)
+            store.keep_joined([(name, edit(name, table)) for name, table in joined.items()], summarise, MARK)
     return shelf_at(str(address))
 
 

@@ -25,7 +25,7 @@ from tests.synthesis.nation import read_county, sum_up, write_nation
 
 SIZES = [int(size) for size in (os.environ.get("SIZES") or "10000 100000 1000000").split()]
 WORK = Path(os.environ.get("WORK") or "build/scale")
-ROUNDS = 5
+ROUNDS = int(os.environ.get("ROUNDS") or 5)
 PAGES = ("overview", "disclosure", "applications", "channels", "reviews", "flags", "likeness", "inspect", "method")
 VIEWS: dict[str, dict[str, str]] = {
     "applications": {"by": "agency", "scale": "share"},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import distributions, metadata, packages_distributions, requires, version
 
 import pytest
@@ -102,11 +103,16 @@ def imported(module: Module) -> set[str]:
     return {name.split(".")[0] for name in names}
 
 
+@cache
+def sources() -> Mapping[str, list[str]]:
+    """Which packages bring each top name; asking reads the lists of all that is installed."""
+    return packages_distributions()
+
+
 def unpinned(module: Module, known: Iterable[str]) -> set[str]:
     """What a module imports from outside that none of the known packages brings."""
-    sources = packages_distributions()
     foreign = imported(module) - OWN - set(sys.stdlib_module_names)
-    return {name for name in foreign if not {canonicalize_name(one) for one in sources.get(name, [])} & set(known)}
+    return {name for name in foreign if not {canonicalize_name(one) for one in sources().get(name, [])} & set(known)}
 
 
 def test_every_import_is_pinned() -> None:

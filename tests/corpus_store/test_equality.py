@@ -90,6 +90,15 @@ def test_a_report_is_loaded_from_its_segment_as_from_all(
             assert load_frames(connection, report_ids, [segment + 1]).cells.empty
 
 
+def test_what_was_joined_lies_by_report(folder: Path, store: Path) -> None:
+    take_in(store, folder)
+    opened = Store.open(store)
+    for name in ("flags", "checks", "standing"):
+        table = opened.place.read_table(str(opened.joined_file(name)))
+        ids = table["report_id"].to_pylist()
+        assert ids == sorted(ids) and len(set(ids)) > 1
+
+
 def test_another_version_of_the_program_reads_all_anew(
     folder: Path, due: Corpus, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
