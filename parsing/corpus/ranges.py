@@ -26,7 +26,7 @@ SMALL, KEPT = 1 << 20, 64 << 20
 
 
 class StoreFiles(AbstractFileSystem):  # type: ignore[misc]
-    """The objects of a store as they were when this was made."""
+    """The objects of a store as they were when this was made, and those put since when they are asked for."""
 
     protocol = PROTOCOL
     cachable = False
@@ -42,7 +42,8 @@ class StoreFiles(AbstractFileSystem):  # type: ignore[misc]
     def info(self, path: str, **options: Any) -> dict[str, Any]:
         name = self._strip_protocol(path)
         if name not in self.facts:
-            raise FileNotFoundError(path)
+            # A writer reads what it has just put; FileNotFoundError where there is no such object.
+            self.facts[name] = obstore.head(self.objects, name)
         return {"name": name, "size": self.facts[name]["size"], "type": "file"}
 
     def modified(self, path: str) -> datetime:

@@ -29,7 +29,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_report_is_the_same_in_its_segment_and_among_all(store: Path) -> None:
     with open_summaries(Store.open(store)) as connection:
-        places = connection.execute("SELECT report_id, segment FROM overview ORDER BY segment, position").fetchall()
+        placed = "FROM segments JOIN overview USING (report_id) ORDER BY segment, position"
+        places = connection.execute(f"SELECT report_id, segment {placed}").fetchall()
         assert len(places) == 13
         for report_id, segment in (places[0], places[6], places[-1]):
             found, due = (load_frames(connection, [report_id], some) for some in ([segment], []))

@@ -171,7 +171,14 @@ def test_a_machine_on_which_no_worker_starts(team: Team, tmp_path: Path, monkeyp
 
 def start_ingest(folder: Path, store: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "parsing", "ingest", folder, "--store", store, "--workers", "1"]
-    return subprocess.Popen(command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    # A shell that starts the tests in the background has them ignore interruption, and so has every child.
+    return subprocess.Popen(
+        command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=heed_interruption
+    )
+
+
+def heed_interruption() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_for_hang(planted: Path) -> int:
